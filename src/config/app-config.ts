@@ -1,0 +1,114 @@
+import { isAbsolute, resolve } from 'node:path';
+import {
+  ConfigError,
+  readChoice,
+  readInteger,
+  readList,
+  readSchedule,
+  readText,
+  readUrl,
+  type Environment,
+} from './environment.js';
+
+export type Role = 'api' | 'worker' | 'all';
+
+/** Everything the environment decides, read once at the start and never changed. `.env.example` explains each variable. */
+export abstract class AppConfig {
+  /** null: an embedded PostgreSQL in `dataDir`. */
+  abstract readonly databaseUrl: string | null;
+  /** Absolute path. */
+  abstract readonly dataDir: string;
+  abstract readonly host: string;
+  abstract readonly port: number;
+  /** Origin (and optional path) of links and return addresses, without a final slash. */
+  abstract readonly publicUrl: string;
+  abstract readonly role: Role;
+  /** `id:base64,…`; null: generated into `dataDir`. */
+  abstract readonly secretKeys: string | null;
+  abstract readonly keyPepper: string | null;
+  abstract readonly bootstrapSandboxKey: string | null;
+  /** null: the local mailbox. */
+  abstract readonly smtpUrl: string | null;
+  abstract readonly mailFrom: string;
+  abstract readonly dojoBaseUrl: string;
+  abstract readonly outboundAllowCidrs: readonly string[];
+  abstract readonly providerTimeoutMs: number;
+  abstract readonly deliveryTimeoutMs: number;
+  /** Seconds after the payer was sent to the provider; afterwards daily. */
+  abstract readonly lookScheduleSeconds: readonly number[];
+  /** Seconds before each attempt. */
+  abstract readonly deliveryScheduleSeconds: readonly number[];
+  abstract readonly mailScheduleSeconds: readonly number[];
+  abstract readonly workerPollMs: number;
+  abstract readonly leaseSeconds: number;
+  abstract readonly databasePoolSize: number;
+  /** What Express calls `trust proxy`: a number of hops or a list of addresses; null: no proxy. */
+  abstract readonly trustProxy: number | string | null;
+  abstract readonly logLevel: string;
+  abstract readonly logFormat: 'json' | 'pretty';
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+const HOURLY_TO_A_DAY = Array.from({ length: 24 }, (_, index) => (index + 1) * HOUR);
+const LOOK_SCHEDULE = [30, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, ...HOURLY_TO_A_DAY];
+const DELIVERY_SCHEDULE = [0, 5, MINUTE, 5 * MINUTE, 30 * MINUTE, ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR)];
+const MAIL_SCHEDULE = [0, 30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR];
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Reads the environment. Throws `ConfigError` that names the variable and says what it must be. */
+export function loadConfig(environment: Environment, isTerminal: boolean): AppConfig {
+  const port = readInteger(environment, 'PORT', { fallback: 3000, min: 0, max: 65_535 });
+  return Object.freeze<AppConfig>({
+    databaseUrl: readUrl(environment, 'DATABASE_URL', { protocols: ['postgres:', 'postgresql:'] }),
+    dataDir: absolute(readText(environment, 'DATA_DIR') ?? './.dunlin'),
+    host: readText(environment, 'HOST') ?? '127.0.0.1',
+    port,
+    publicUrl: withoutFinalSlash(
+      readUrl(environment, 'PUBLIC_URL', { protocols: ['http:', 'https:'] }) ?? `http://localhost:${port}`,
+    ),
+    role: readChoice(environment, 'ROLE', { choices: ['api', 'worker', 'all'] as const, fallback: 'all' }),
+    secretKeys: readText(environment, 'SECRET_KEYS'),
+    keyPepper: readText(environment, 'KEY_PEPPER'),
+    bootstrapSandboxKey: readText(environment, 'BOOTSTRAP_SANDBOX_KEY'),
+    smtpUrl: readUrl(environment, 'SMTP_URL', { protocols: ['smtp:', 'smtps:'] }),
+    mailFrom: readText(environment, 'MAIL_FROM') ?? 'payments@localhost',
+    dojoBaseUrl: withoutFinalSlash(
+      readUrl(environment, 'DOJO_BASE_URL', { protocols: ['http:', 'https:'] }) ?? 'https://api.dojo.tech',
+    ),
+    outboundAllowCidrs: readList(environment, 'OUTBOUND_ALLOW_CIDRS'),
+    providerTimeoutMs: readInteger(environment, 'PROVIDER_TIMEOUT_MS', { fallback: 15_000, min: 100, max: 120_000 }),
+    deliveryTimeoutMs: readInteger(environment, 'DELIVERY_TIMEOUT_MS', { fallback: 15_000, min: 100, max: 120_000 }),
+    lookScheduleSeconds: readSchedule(environment, 'LOOK_SCHEDULE', { fallback: LOOK_SCHEDULE, ascending: true }),
+    deliveryScheduleSeconds: readSchedule(environment, 'DELIVERY_SCHEDULE', { fallback: DELIVERY_SCHEDULE }),
+    mailScheduleSeconds: readSchedule(environment, 'MAIL_SCHEDULE', { fallback: MAIL_SCHEDULE }),
+    workerPollMs: readInteger(environment, 'WORKER_POLL_MS', { fallback: 1000, min: 50, max: 60_000 }),
+    leaseSeconds: readInteger(environment, 'LEASE_SECONDS', { fallback: 30, min: 1, max: 3600 }),
+    databasePoolSize: readInteger(environment, 'DATABASE_POOL_SIZE', { fallback: 20, min: 4, max: 500 }),
+    trustProxy: readTrustProxy(environment),
+    logLevel: readChoice(environment, 'LOG_LEVEL', { choices: LOG_LEVELS, fallback: 'info' }),
+    logFormat: readChoice(environment, 'LOG_FORMAT', {
+      choices: ['json', 'pretty'] as const,
+      fallback: isTerminal ? 'pretty' : 'json',
+    }),
+  });
+}
+
+function readTrustProxy(environment: Environment): number | string | null {
+  const text = readText(environment, 'TRUST_PROXY');
+  if (text === null || text === 'off') return null;
+  if (text === 'true' || text === '*') {
+    // Trusting every hop lets any caller choose the address that rate limits and logs see.
+    throw new ConfigError('TRUST_PROXY', 'must be off, a number of hops, or a list of proxy addresses');
+  }
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function absolute(path: string): string {
+  return isAbsolute(path) ? path : resolve(path);
+}
+
+function withoutFinalSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
