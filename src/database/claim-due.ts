@@ -1,0 +1,35 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { DueRow, RowKey } from './owned-row.js';
+import type { Sql } from './sql.js';
+
+/**
+ * Claims up to `limit` rows whose work is due, oldest first, for `leaseSeconds`. Workers never wait for each other
+ * (SKIP LOCKED). A worker that dies leaves the row due, and it is claimed again when the lease has run out; the lease is
+ * measured by the database's clock, since the workers' clocks may differ. Whoever writes the outcome names the `fence`.
+ */
+export async function claimDue<Entity extends ObjectLiteral & DueRow>(
+  sql: Sql,
+  target: EntityTarget<Entity>,
+  { table, limit, leaseSeconds }: { table: string; limit: number; leaseSeconds: number },
+): Promise<Entity[]> {
+  const rows = await sql.query<object>(
+    `UPDATE ${table} SET leased_until = now() + make_interval(secs => $2), fence = fence + 1
+     WHERE (account_id, mode, id) IN (
+       SELECT account_id, mode, id FROM ${table}
+       WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
+       ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING *`,
+    [limit, leaseSeconds],
+  );
+  return sql.hydrate(target, rows);
+}
+
+/** Gives rows back before their lease ends, for a process that stops: still due, free at once. */
+export async function releaseClaims(sql: Sql, table: string, rows: readonly (RowKey & { fence: number })[]): Promise<void> {
+  for (const row of rows) {
+    await sql.run(
+      `UPDATE ${table} SET leased_until = NULL WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4`,
+      [row.accountId, row.mode, row.id, row.fence],
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { Sql, StatementNames } from './sql.js';
+
+type Connection = Awaited<ReturnType<Sql['connection']>>;
+
+/** Statements outside a transaction: each is its own. */
+@Injectable()
+export class Database extends Sql {
+  constructor(dataSource: DataSource, statementNames: StatementNames) {
+    super(dataSource, statementNames);
+    this.pool = (dataSource.driver as unknown as { master: Connection }).master;
+  }
+
+  private readonly pool: Connection;
+
+  protected override async connection(): Promise<Connection> {
+    return this.pool;
+  }
+}
+
+/** Statements inside the one transaction that `Transactor.run` began. */
+export class Transaction extends Sql {
+  constructor(
+    private readonly queryRunner: QueryRunner,
+    statementNames: StatementNames,
+  ) {
+    super(queryRunner.connection, statementNames);
+  }
+
+  protected override async connection(): Promise<Connection> {
+    return (await this.queryRunner.connect()) as Connection;
+  }
+}

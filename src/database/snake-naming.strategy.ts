@@ -1,0 +1,8 @@
+import { DefaultNamingStrategy } from 'typeorm';
+
+/** `dueAt` in code is `due_at` in the database. Tables, constraints and indexes are named where they are declared. */
+export class SnakeNamingStrategy extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string | undefined): string {
+    return customName ?? propertyName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  }
+}

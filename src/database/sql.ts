@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+
+/** The part of a `pg` client or pool that we use. */
+interface Queryable {
+  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[]; rowCount: number | null }>;
+}
+
+export interface RowUpdate<Row extends object = object> {
+  readonly row: Row;
+  readonly set: readonly (keyof Row & string)[];
+}
+
+/** Statement texts are few and fixed, so each is parsed once for every connection (a named prepared statement). */
+export class StatementNames {
+  private readonly names = new Map<string, string>();
+
+  nameOf(text: string): string {
+    let name = this.names.get(text);
+    if (name === undefined) {
+      name = createHash('sha256').update(text).digest('base64url').slice(0, 32);
+      this.names.set(text, name);
+    }
+    return name;
+  }
+}
+
+/** Prepared statements over a pool or inside one transaction, and rows written by their entity's metadata. */
+export abstract class Sql {
+  protected constructor(
+    private readonly dataSource: DataSource,
+    private readonly statementNames: StatementNames,
+  ) {}
+
+  /** Runs one prepared statement. */
+  async query<Row = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.execute(text, values)).rows as Row[];
+  }
+
+  /** Runs one prepared statement; answers how many rows it hit. */
+  async run(text: string, values: readonly unknown[] = []): Promise<number> {
+    return (await this.execute(text, values)).rowCount ?? 0;
+  }
+
+  /** Writes all rows in ONE statement: one round trip, all or nothing. References among them may stand in any order. */
+  async write(changes: { insert?: readonly object[]; update?: readonly RowUpdate[] }): Promise<void> {
+    const writer = new StatementWriter(this.dataSource);
+    for (const row of changes.insert ?? []) writer.insert(row);
+    for (const update of changes.update ?? []) writer.update(update);
+    if (!writer.isEmpty) await this.execute(writer.text, writer.values);
+  }
+
+  /** Rows of a `SELECT *`/`RETURNING *` as entities. */
+  hydrate<Entity extends ObjectLiteral>(target: EntityTarget<Entity>, rows: readonly object[]): Entity[] {
+    const metadata = this.dataSource.getMetadata(target);
+    const driver = this.dataSource.driver;
+    return rows.map((raw) => {
+      const entity = metadata.create() as Entity;
+      for (const column of metadata.columns) {
+        const value: unknown = (raw as Record<string, unknown>)[column.databaseName];
+        if (value !== undefined) column.setEntityValue(entity, driver.prepareHydratedValue(value, column));
+      }
+      return entity;
+    });
+  }
+
+  /** The rows that match, as entities. `condition` continues `SELECT * FROM <table> `. */
+  async select<Entity extends ObjectLiteral>(
+    target: EntityTarget<Entity>,
+    condition: string,
+    values: readonly unknown[],
+  ): Promise<Entity[]> {
+    const { tableName } = this.dataSource.getMetadata(target);
+    return this.hydrate(target, await this.query<object>(`SELECT * FROM ${tableName} ${condition}`, values));
+  }
+
+  protected abstract connection(): Promise<Queryable>;
+
+  private async execute(text: string, values: readonly unknown[]) {
+    const connection = await this.connection();
+    return connection.query({ name: this.statementNames.nameOf(text), text, values: [...values] });
+  }
+}
+
+/** Builds `WITH w0 AS (INSERT …), w1 AS (UPDATE …) SELECT`, whose text depends on the shape of the rows only. */
+class StatementWriter {
+  readonly values: unknown[] = [];
+  private readonly parts: string[] = [];
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  get isEmpty(): boolean {
+    return this.parts.length === 0;
+  }
+
+  get text(): string {
+    return `WITH ${this.parts.map((part, index) => `w${index} AS (${part})`).join(', ')} SELECT`;
+  }
+
+  insert(row: object): void {
+    const metadata = this.metadataOf(row);
+    const columns = metadata.columns.filter((column) => !column.isGenerated);
+    const names = columns.map((column) => column.databaseName).join(', ');
+    const places = columns.map((column) => this.place(row, column)).join(', ');
+    this.parts.push(`INSERT INTO ${metadata.tableName} (${names}) VALUES (${places})`);
+  }
+
+  update({ row, set }: RowUpdate): void {
+    const metadata = this.metadataOf(row);
+    const assign = (column: ColumnMetadata) => `${column.databaseName} = ${this.place(row, column)}`;
+    const assignments = set.map((property) => assign(metadata.findColumnWithPropertyName(property)!)).join(', ');
+    const where = metadata.primaryColumns.map(assign).join(' AND ');
+    this.parts.push(`UPDATE ${metadata.tableName} SET ${assignments} WHERE ${where}`);
+  }
+
+  private place(row: object, column: ColumnMetadata): string {
+    const value: unknown = this.dataSource.driver.preparePersistentValue(column.getEntityValue(row) ?? null, column);
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  private metadataOf(row: object): EntityMetadata {
+    return this.dataSource.getMetadata(row.constructor);
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Transaction } from './database.js';
+import { databaseErrorCode } from './database-error.js';
+import { StatementNames } from './sql.js';
+
+const ATTEMPTS = 4;
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+
+/** The only place where a transaction begins. */
+@Injectable()
+export class Transactor {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly statementNames: StatementNames,
+  ) {}
+
+  /**
+   * Runs `work` in one READ COMMITTED transaction and answers what it answers. After a deadlock or serialization failure
+   * the work is done again from its beginning, so it must not do anything that a rollback does not undo: no call to
+   * others, no change to objects from outside.
+   */
+  async run<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(work);
+      } catch (error) {
+        const code = databaseErrorCode(error);
+        const isConflict = code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+        if (!isConflict || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async attempt<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const queryRunner = this.dataSource.createQueryRunner();
+    try {
+      await queryRunner.startTransaction();
+      const result = await work(new Transaction(queryRunner, this.statementNames));
+      await queryRunner.commitTransaction();
+      return result;
+    } catch (error) {
+      // The first error is the news; a rollback on a lost connection fails too, and the server has rolled back already.
+      if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await queryRunner.release();
+    }
+  }
+}

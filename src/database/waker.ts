@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { Database } from './database.js';
+
+const CHANNEL = 'dunlin';
+const RECONNECT_MS = 1000;
+const MAX_TOPICS_HELD = 1000;
+
+/**
+ * Tells every process that something is worth a look now (LISTEN/NOTIFY). It only shortens a wait: whoever waits also
+ * polls, so a lost message costs time and nothing else. Sent after the commit and outside of it, since NOTIFY inside a
+ * transaction takes a lock on which all notifying commits queue.
+ */
+@Injectable()
+export class Waker implements OnModuleInit, OnApplicationShutdown {
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
+  private readonly pending = new Set<string>();
+  private readonly closing = new AbortController();
+  private flushing: Promise<void> | null = null;
+  private listener: Client | null = null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  onModuleInit(): void {
+    void this.listen();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.closing.abort();
+    await this.listener?.end().catch(() => undefined);
+  }
+
+  /** Wakes whoever waits for the topic, here at once and in the other processes a moment later. Never fails. */
+  wake(topic: string): void {
+    this.emitter.emit(topic);
+    if (this.pending.size < MAX_TOPICS_HELD) this.pending.add(topic);
+    this.flushing ??= this.flush();
+  }
+
+  /** Answers the function that ends it. */
+  on(topic: string, wakened: () => void): () => void {
+    this.emitter.on(topic, wakened);
+    return () => this.emitter.off(topic, wakened);
+  }
+
+  /** Resolves when the topic is wakened, after `milliseconds`, or when the process stops; whichever is first. */
+  async wait(topic: string, milliseconds: number): Promise<void> {
+    const done = new AbortController();
+    const off = this.on(topic, () => done.abort());
+    await delay(milliseconds, undefined, { signal: AbortSignal.any([done.signal, this.closing.signal]) }).catch(() => undefined);
+    off();
+  }
+
+  private async flush(): Promise<void> {
+    // One turn of the event loop gathers what a burst wakes.
+    await new Promise(setImmediate);
+    const topics = [...this.pending];
+    this.pending.clear();
+    this.flushing = null;
+    await this.database.query('SELECT pg_notify($1, topic) FROM unnest($2::text[]) topic', [CHANNEL, topics]).catch(() => undefined);
+  }
+
+  private async listen(): Promise<void> {
+    while (!this.closing.signal.aborted) {
+      const client = new Client({ connectionString: (this.dataSource.options as { url: string }).url, keepAlive: true });
+      const ended = new Promise<void>((resolve) => client.once('end', resolve).once('error', () => resolve()));
+      client.on('error', () => undefined);
+      client.on('notification', ({ payload }) => payload !== undefined && this.emitter.emit(payload));
+      try {
+        await client.connect();
+        await client.query(`LISTEN ${CHANNEL}`);
+        this.listener = client;
+        await ended;
+      } catch {
+        // The database is away; polling goes on meanwhile.
+      }
+      await client.end().catch(() => undefined);
+      await delay(RECONNECT_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { AppLogger } from '../common/app-logger.js';
+import type { Waker } from './waker.js';
+
+export interface WorkerTask {
+  /** For the log: `payment-sync`. */
+  readonly name: string;
+  /** What `Waker.wake` calls it. */
+  readonly topic: string;
+  readonly pollMs: number;
+  /** Does what is due; answers whether there may be more right now. */
+  tick(): Promise<boolean>;
+}
+
+/** Calls `tick` as long as there is work, then waits for a wake-up or the next poll. A failing tick is logged and tried again. */
+export class WorkerLoop {
+  private readonly running: Promise<void>;
+  private stopped = false;
+
+  constructor(
+    private readonly task: WorkerTask,
+    private readonly waker: Waker,
+    private readonly logger: AppLogger,
+  ) {
+    this.running = this.run();
+  }
+
+  /** Resolves when the tick in progress has ended. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.waker.wake(this.task.topic);
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      let wokenMeanwhile = false;
+      const off = this.waker.on(this.task.topic, () => (wokenMeanwhile = true));
+      const hasMore = await this.tick();
+      off();
+      if (!hasMore && !wokenMeanwhile && !this.stopped) await this.waker.wait(this.task.topic, this.task.pollMs);
+    }
+  }
+
+  private async tick(): Promise<boolean> {
+    try {
+      return await this.task.tick();
+    } catch (error) {
+      this.logger.error({ worker: this.task.name, err: error }, 'worker tick failed');
+      return false;
+    }
+  }
+}
