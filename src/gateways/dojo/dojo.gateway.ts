@@ -1,0 +1,161 @@
+import { GatewayError } from '../gateway-error.js';
+import type { ProviderAnswer, ProviderCall, ProviderHttp } from '../kit/provider-http.js';
+import type {
+  CancellationCapability,
+  CheckoutOrder,
+  FoundPayment,
+  PaymentGateway,
+  PaymentSignal,
+  PaymentSnapshot,
+  ProviderCheckout,
+  SearchCapability,
+  VerifiedDelivery,
+  WebhookDelivery,
+} from '../payment-gateway.js';
+import { toCheckout, toCreateIntent, toFoundPayment, toSnapshot } from './dojo.mapper.js';
+import { DOJO_PROFILE } from './dojo.profile.js';
+import type { DojoSettings } from './dojo.settings.js';
+import { DojoSubscriptions } from './dojo.subscriptions.js';
+import { readDojoSignals, verifyDojoWebhook } from './dojo.webhook.js';
+import { readIntent, readPage } from './dojo.wire.js';
+
+const PAGE_SIZE = 100;
+
+export interface DojoConnection {
+  readonly http: ProviderHttp;
+  readonly settings: DojoSettings;
+  readonly webhookSecrets: readonly string[];
+}
+
+/** What we call at Dojo, for one connection. What the answers mean is in the mapper. */
+export class DojoGateway implements PaymentGateway {
+  readonly cancellation: CancellationCapability = { cancel: (id) => this.cancel(id) };
+  readonly search: SearchCapability = { list: (window) => this.list(window) };
+  readonly webhookSetup: DojoSubscriptions;
+
+  private readonly http: ProviderHttp;
+
+  constructor(private readonly connection: DojoConnection) {
+    this.http = connection.http;
+    this.webhookSetup = new DojoSubscriptions(connection.http);
+  }
+
+  async createCheckout(order: CheckoutOrder): Promise<ProviderCheckout> {
+    refuseForeignCurrency(order);
+    const { name, email, phone } = order.customer;
+    return this.http.requestAs(
+      {
+        operation: 'createCheckout',
+        method: 'POST',
+        path: '/payment-intents',
+        body: toCreateIntent(order, this.connection.settings),
+        payerDetails: [name, email, phone],
+        effect: 'write',
+      },
+      (body) => {
+        const intent = readIntent(body);
+        return intent && toCheckout(intent);
+      },
+    );
+  }
+
+  async fetchPayment(providerPaymentId: string): Promise<PaymentSnapshot> {
+    const call: ProviderCall = {
+      operation: 'fetchPayment',
+      method: 'GET',
+      // Without the parameter a canceled intent answers 404.
+      path: `${intentPath(providerPaymentId)}?returnCanceled=true`,
+      effect: 'read',
+      accepts: isUnknownIntent,
+    };
+    const answer = await this.http.request(call);
+    if (answer.status === 404) return { providerPaymentId, reference: null, status: 'missing' };
+    const intent = readIntent(answer.body);
+    // Another intent's answer (a mixed-up cache) is as good as none.
+    if (!intent || (intent.id ?? providerPaymentId) !== providerPaymentId) throw this.http.unreadable(call, answer);
+    return toSnapshot(providerPaymentId, intent);
+  }
+
+  verifyWebhook(delivery: WebhookDelivery): VerifiedDelivery {
+    return verifyDojoWebhook(delivery, this.connection.webhookSecrets);
+  }
+
+  readSignals(delivery: VerifiedDelivery): readonly PaymentSignal[] {
+    return readDojoSignals(delivery);
+  }
+
+  /** Whatever DELETE answered, the intent itself tells: a payer may have been faster, or an earlier DELETE worked. */
+  private async cancel(providerPaymentId: string): Promise<PaymentSnapshot> {
+    const refusal = await this.tryDelete(providerPaymentId);
+    const snapshot = await this.lookAfterDelete(providerPaymentId);
+    if (refusal && snapshot.status === 'open') throw refusal;
+    return snapshot;
+  }
+
+  private async tryDelete(providerPaymentId: string): Promise<GatewayError | undefined> {
+    try {
+      await this.http.request({
+        operation: 'cancel',
+        method: 'DELETE',
+        path: intentPath(providerPaymentId),
+        effect: 'write',
+      });
+      return undefined;
+    } catch (error) {
+      if (error instanceof GatewayError && ['rejected', 'unknown_outcome'].includes(error.kind)) return error;
+      throw error;
+    }
+  }
+
+  /** A failed look is harmless by itself, but not after a DELETE that may have worked. */
+  private async lookAfterDelete(providerPaymentId: string): Promise<PaymentSnapshot> {
+    try {
+      return await this.fetchPayment(providerPaymentId);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      const { providerStatus, retryAfterSeconds } = error;
+      const detail = `sent, but the look afterwards failed (${error.kind})`;
+      throw new GatewayError({
+        kind: 'unknown_outcome',
+        operation: 'cancel',
+        detail,
+        providerStatus,
+        retryAfterSeconds,
+      });
+    }
+  }
+
+  private async *list({ from, to }: { from: Date; to: Date }): AsyncIterable<FoundPayment> {
+    const call = { operation: 'search', method: 'POST', path: '/payment-intents/search', effect: 'read' } as const;
+    const window = { startDate: from.toISOString(), endDate: to.toISOString() };
+    let after: string | undefined;
+    do {
+      const cursor = { limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
+      const page = await this.http.requestAs({ ...call, body: { ...window, cursor } }, readFoundPage);
+      yield* page.found;
+      // A cursor that does not move would page for ever.
+      after = page.found.length === 0 || page.after === after ? undefined : page.after;
+    } while (after !== undefined);
+  }
+}
+
+function readFoundPage(body: unknown): { found: readonly FoundPayment[]; after: string | undefined } | undefined {
+  const page = readPage(body);
+  const found = page?.intents.map(toFoundPayment).filter((payment) => payment !== undefined);
+  return page && found?.length === page.intents.length ? { found, after: page.after } : undefined;
+}
+
+function refuseForeignCurrency({ amount }: CheckoutOrder): void {
+  if (DOJO_PROFILE.currencies.includes(amount.currency)) return;
+  const detail = `Dojo takes ${DOJO_PROFILE.currencies.join(' and ')}, not ${amount.currency}`;
+  throw new GatewayError({ kind: 'rejected', operation: 'createCheckout', detail });
+}
+
+/** An HTML 404 is some proxy's, not Dojo's word about the intent. */
+function isUnknownIntent({ status, body, text }: ProviderAnswer): boolean {
+  return status === 404 && (body !== undefined || text === '');
+}
+
+function intentPath(providerPaymentId: string): string {
+  return `/payment-intents/${encodeURIComponent(providerPaymentId)}`;
+}

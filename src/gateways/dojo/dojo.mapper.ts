@@ -1,0 +1,164 @@
+import type { Money } from '../../common/money.js';
+import type {
+  CheckoutOrder,
+  FoundPayment,
+  PaymentSnapshot,
+  ProviderCheckout,
+  SnapshotState,
+} from '../payment-gateway.js';
+import { lastDeclineOf } from './dojo.declines.js';
+import type { DojoSettings } from './dojo.settings.js';
+import type { DojoCreateIntent, DojoIntent, DojoMoney } from './dojo.wire.js';
+
+/** Under this metadata key an intent carries our checkout's id. Dojo adds keys of its own beside it. */
+const CHECKOUT_ID_KEY = 'dunlinCheckoutId';
+
+/** `d.hh:mm:ss`, an hour short of the seven days that Dojo refuses. */
+const MANUAL_HOLD = '6.23:00:00';
+
+export function toCreateIntent(order: CheckoutOrder, settings: DojoSettings): DojoCreateIntent {
+  const { email, phone } = order.customer;
+  return {
+    amount: toDojoMoney(order.amount),
+    reference: order.reference,
+    ...(order.description === null ? {} : { description: order.description.slice(0, 4096) }),
+    ...(order.capture === 'manual'
+      ? { captureMode: 'Manual', autoExpireIn: MANUAL_HOLD, autoExpireAction: 'Release' }
+      : { captureMode: 'Auto' }),
+    paymentMethods: settings.paymentMethods,
+    ...(order.expiresAt === null ? {} : { expireAt: order.expiresAt.toISOString() }),
+    config: { redirectUrl: order.returnUrl, cancelUrl: order.cancelUrl },
+    ...(email === null && phone === null
+      ? {}
+      : {
+          customer: {
+            ...(email === null ? {} : { emailAddress: email }),
+            ...(phone === null ? {} : { phoneNumber: phone }),
+          },
+        }),
+    ...(order.items.length === 0 ? {} : { itemLines: order.items.map(toItemLine) }),
+    metadata: { [CHECKOUT_ID_KEY]: order.checkoutId },
+    ...(settings.isNotOnlineCheckout ? { isNotOnlineCheckout: true } : {}),
+  };
+}
+
+/** Undefined where the answer names no intent, for then nobody could pay or look it up. */
+export function toCheckout(intent: DojoIntent): ProviderCheckout | undefined {
+  if (intent.id === undefined) return undefined;
+  return {
+    providerPaymentId: intent.id,
+    url: checkoutUrl(intent.id, intent.paymentLink),
+    amount: intent.amount ? fromDojoMoney(intent.amount) : null,
+    reference: intent.reference ?? null,
+    expiresAt: intent.expireAt ?? null,
+  };
+}
+
+export function toSnapshot(providerPaymentId: string, intent: DojoIntent): PaymentSnapshot {
+  return {
+    providerPaymentId,
+    reference: intent.reference ?? null,
+    lastDecline: lastDeclineOf(providerPaymentId, intent),
+    ...toState(intent),
+  };
+}
+
+/** Undefined without id or time of creation, which a search always has. */
+export function toFoundPayment(intent: DojoIntent): FoundPayment | undefined {
+  const checkout = toCheckout(intent);
+  if (!checkout || !intent.createdAt) return undefined;
+  return {
+    checkoutId: intent.metadata?.text(CHECKOUT_ID_KEY) ?? null,
+    checkout,
+    snapshot: toSnapshot(checkout.providerPaymentId, intent),
+    createdAt: intent.createdAt,
+  };
+}
+
+/** Dojo has six statuses and none for a declined try, which leaves `Created`. */
+function toState(intent: DojoIntent): SnapshotState {
+  switch (intent.status) {
+    case 'Created':
+      return { status: 'open' };
+    case 'Authorized':
+      return authorizedState(intent);
+    case 'Captured':
+      return paidState(intent, intent.refundedAmount ?? 0);
+    case 'Refunded':
+      return paidState(intent, 'all');
+    case 'Reversed':
+      return { status: 'closed', reason: 'reversed' };
+    case 'Canceled':
+      return { status: 'closed', reason: wasVoidedByTime(intent) ? 'expired' : 'canceled' };
+    default:
+      return { status: 'unrecognised', providerStatus: intent.status ?? 'no status' };
+  }
+}
+
+function authorizedState(intent: DojoIntent): SnapshotState {
+  const authorized = totalOf(intent);
+  return authorized ? { status: 'authorized', authorized } : unrecognised(intent, 'without a readable amount');
+}
+
+/** A partial refund leaves `Captured` and only raises `refundedAmount`. */
+function paidState(intent: DojoIntent, refundedValue: number | 'all'): SnapshotState {
+  const paid = takenOf(intent);
+  if (!paid) return unrecognised(intent, 'without a readable amount');
+  const value = refundedValue === 'all' ? paid.value : refundedValue;
+  if (value < 0 || value > paid.value) return unrecognised(intent, 'with a refund beyond what was paid');
+  return { status: 'paid', paid, refunded: { value, currency: paid.currency } };
+}
+
+/** After a manual capture less may have been taken than was held; then only the captures tell how much. */
+function takenOf(intent: DojoIntent): Money | undefined {
+  const total = totalOf(intent);
+  const captures = intent.captures.filter(({ status }) => status !== 'Declined' && status !== 'Failed');
+  if (!total || captures.length === 0) return total;
+  const value = captures.reduce((sum, { amount = Number.NaN, tipsAmount = 0 }) => sum + amount + tipsAmount, 0);
+  return Number.isSafeInteger(value) ? { value, currency: total.currency } : undefined;
+}
+
+/**
+ * `totalAmount` is what leaves the payer's account; `amount` lacks tips, cashback and service charge, which Dojo adds
+ * on top. We never permit those, so a difference means that someone changed the intent or the account: money that a
+ * person must see, and that refunds are counted against.
+ */
+function totalOf({ totalAmount, amount }: DojoIntent): Money | undefined {
+  const total = totalAmount ?? amount;
+  return total && fromDojoMoney(total);
+}
+
+/** Dojo voids at `expireAt` and calls that Canceled too; nobody can cancel what was already void. */
+function wasVoidedByTime({ expireAt, updatedAt, paymentEvents }: DojoIntent): boolean {
+  const closedAt = paymentEvents.findLast(({ eventType }) => eventType === 'Canceled')?.at ?? updatedAt;
+  return expireAt !== undefined && closedAt !== undefined && closedAt >= expireAt;
+}
+
+function unrecognised({ status }: DojoIntent, why: string): SnapshotState {
+  return { status: 'unrecognised', providerStatus: `${status} ${why}` };
+}
+
+/** Dojo writes the default port into the link (`https://pay.dojo.tech:443/…`); parsing drops it. */
+function checkoutUrl(intentId: string, paymentLink: string | undefined): string {
+  if (paymentLink !== undefined && /^https?:/i.test(paymentLink) && URL.canParse(paymentLink)) {
+    return new URL(paymentLink).href;
+  }
+  return `https://pay.dojo.tech/checkout/${encodeURIComponent(intentId)}`;
+}
+
+function toItemLine(item: CheckoutOrder['items'][number]): NonNullable<DojoCreateIntent['itemLines']>[number] {
+  return {
+    ...(item.code === null ? {} : { id: item.code.slice(0, 60) }),
+    name: item.description.slice(0, 100),
+    quantity: item.quantity,
+    amountTotal: toDojoMoney(item.amount),
+  };
+}
+
+function toDojoMoney({ value, currency }: Money): DojoMoney {
+  return { value, currencyCode: currency };
+}
+
+function fromDojoMoney({ value, currencyCode }: DojoMoney): Money {
+  return { value, currency: currencyCode };
+}

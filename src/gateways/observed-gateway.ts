@@ -1,0 +1,97 @@
+import type { GatewayCall, GatewayCallObserver } from './gateway-call.observer.js';
+import { GatewayError } from './gateway-error.js';
+import type {
+  CancellationCapability,
+  CheckoutOrder,
+  PaymentGateway,
+  PaymentSignal,
+  PaymentSnapshot,
+  ProviderCheckout,
+  SearchCapability,
+  VerifiedDelivery,
+  WebhookDelivery,
+  WebhookSetupCapability,
+} from './payment-gateway.js';
+
+export interface ObservedGatewayOptions {
+  readonly gateway: PaymentGateway;
+  readonly provider: string;
+  readonly connectionId: string;
+  readonly observers: readonly GatewayCallObserver[];
+}
+
+/** A gateway whose calls are counted and logged, so that gateways themselves need neither. Has what the inner one has. */
+export class ObservedGateway implements PaymentGateway {
+  readonly cancellation?: CancellationCapability;
+  readonly search?: SearchCapability;
+  readonly webhookSetup?: WebhookSetupCapability;
+
+  constructor(private readonly options: ObservedGatewayOptions) {
+    const { cancellation, search, webhookSetup } = options.gateway;
+    if (cancellation) this.cancellation = { cancel: (id) => this.timed('cancel', () => cancellation.cancel(id)) };
+    if (search) this.search = { list: (window) => this.timedPages(search.list(window)) };
+    if (webhookSetup) {
+      this.webhookSetup = { subscribe: (url) => this.timed('subscribe', () => webhookSetup.subscribe(url)) };
+    }
+  }
+
+  createCheckout(order: CheckoutOrder): Promise<ProviderCheckout> {
+    return this.timed('createCheckout', () => this.options.gateway.createCheckout(order));
+  }
+
+  fetchPayment(providerPaymentId: string): Promise<PaymentSnapshot> {
+    return this.timed('fetchPayment', () => this.options.gateway.fetchPayment(providerPaymentId));
+  }
+
+  verifyWebhook(delivery: WebhookDelivery): VerifiedDelivery {
+    return this.options.gateway.verifyWebhook(delivery);
+  }
+
+  readSignals(delivery: VerifiedDelivery): readonly PaymentSignal[] {
+    return this.options.gateway.readSignals(delivery);
+  }
+
+  private async timed<T>(operation: string, call: () => Promise<T>): Promise<T> {
+    const startedMs = performance.now();
+    try {
+      const result = await call();
+      this.tell({ operation, durationMs: since(startedMs), outcome: 'ok' });
+      return result;
+    } catch (error) {
+      this.tell({ operation, durationMs: since(startedMs), ...failureOf(error) });
+      throw error;
+    }
+  }
+
+  /** One line for the whole search, however many pages and even if the reader stops early. */
+  private async *timedPages<T>(pages: AsyncIterable<T>): AsyncIterable<T> {
+    const startedMs = performance.now();
+    let end: Outcome = { outcome: 'ok' };
+    try {
+      yield* pages;
+    } catch (error) {
+      end = failureOf(error);
+      throw error;
+    } finally {
+      this.tell({ operation: 'search', durationMs: since(startedMs), ...end });
+    }
+  }
+
+  private tell(facts: Omit<GatewayCall, 'provider' | 'connectionId'>): void {
+    const { provider, connectionId, observers } = this.options;
+    for (const observer of observers) observer.observe({ provider, connectionId, ...facts });
+  }
+}
+
+type Outcome = Pick<GatewayCall, 'outcome' | 'providerStatus' | 'failure'>;
+
+function failureOf(error: unknown): Outcome {
+  // A foreign error's message could quote anything; its name is enough to find the defect.
+  if (!(error instanceof GatewayError))
+    return { outcome: 'defect', failure: error instanceof Error ? error.name : '?' };
+  return { outcome: error.kind, providerStatus: error.providerStatus, failure: error.message };
+}
+
+function since(startedMs: number): number {
+  return Math.round(performance.now() - startedMs);
+}
