@@ -1,0 +1,46 @@
+import { formatMoney } from '../../common/money.js';
+import type { PageMessages, Wording } from './catalogue.js';
+import { formatDay, formatDeadline } from './date-format.js';
+import type { ModelOf } from './link-page.model.js';
+import type { Fact, PageContent } from './page-content.js';
+
+/** Longer descriptions fold away below the button, so that the button stays in sight on a phone. */
+const LONG_DESCRIPTION_CHARACTERS = 280;
+
+/** The page that asks: whom, how much, what for, and one button. */
+export function payableContent(model: ModelOf<'payable'>, wording: Wording, base: PageContent): PageContent {
+  const { payment, payee, earlier, payPath } = model;
+  const { messages, locale } = wording;
+  const amount = formatMoney(payment.amount, locale);
+  const where = { locale, timeZone: payee.timeZone };
+  const facts: Fact[] = [{ label: messages.reference, value: payment.reference }];
+  if (payment.dueAt) facts.push({ label: messages.due, value: formatDay(payment.dueAt, where) });
+  if (payment.expiresAt) facts.push({ label: messages.validUntil, value: formatDeadline(payment.expiresAt, where) });
+  return {
+    ...base,
+    title: messages.payable.title(amount, payee.name),
+    heading: messages.payable.heading(payee.name),
+    amount,
+    description: payment.description
+      ? { text: payment.description, long: payment.description.length > LONG_DESCRIPTION_CHARACTERS }
+      : null,
+    facts,
+    notice: noticeOf(earlier, messages),
+    pay: {
+      path: payPath,
+      label: { none: messages.pay(amount), checkout_live: messages.goOn, declined: messages.tryAgain }[earlier],
+      hint: messages.secureHint,
+    },
+  };
+}
+
+function noticeOf(earlier: ModelOf<'payable'>['earlier'], { payable }: PageMessages): PageContent['notice'] {
+  switch (earlier) {
+    case 'none':
+      return null;
+    case 'checkout_live':
+      return { kind: 'info', text: payable.checkoutLive };
+    case 'declined':
+      return { kind: 'attention', text: payable.declined };
+  }
+}

@@ -1,0 +1,222 @@
+import { readFileSync } from 'node:fs';
+import { LinkPageView } from '../../../src/links/link-page.view.js';
+import { statusOf, type LinkPageModel } from '../../../src/links/views/link-page.model.js';
+import { ALL_MODELS, MODELS, PAYEE, PAYMENT } from './page-models.js';
+
+const view = new LinkPageView();
+const ASSETS = new URL('../../../src/links/views/assets/', import.meta.url);
+
+function count(html: string, pattern: RegExp): number {
+  return [...html.matchAll(pattern)].length;
+}
+
+describe.each(ALL_MODELS.map((model) => [model.page, model] as const))('the %s page', (_page, model) => {
+  const html = view.render(model);
+
+  it('has one h1, one main, a language and a title', () => {
+    expect(count(html, /<h1[ >]/g)).toBe(1);
+    expect(count(html, /<main[ >]/g)).toBe(1);
+    expect(html).toContain('<html lang="en">');
+    expect(html).toMatch(/<title>[^<]{8,}<\/title>/);
+  });
+
+  it('keeps search engines and referrers out', () => {
+    expect(html).toContain('<meta name="robots" content="noindex, nofollow">');
+    expect(html).toContain('<meta name="referrer" content="no-referrer">');
+  });
+
+  it('carries no inline script, style or handler, so that a strict policy lets all of it through', () => {
+    expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i);
+    expect(count(html, /<script/g)).toBe(count(html, /<script src="\/assets\/confirming\.js" defer><\/script>/g));
+  });
+
+  it('leaves no hole where a value was missing', () => {
+    expect(html).not.toMatch(/undefined|\[object|>null</);
+  });
+
+  it('loads in less than 50 kB with its style and script', () => {
+    const assets = ['style.css', 'confirming.js'].map((name) => readFileSync(new URL(name, ASSETS)).length);
+    expect(Buffer.byteLength(html) + assets[0]! + assets[1]!).toBeLessThan(50_000);
+  });
+});
+
+describe('a payable page', () => {
+  it('shows payee, amount, description, reference and due date, and one button that posts', () => {
+    const html = view.render(MODELS.payable);
+    for (const text of ['Sample School', '£1,050.29', 'Autumn term fees', 'INV-417', '30 November 2026']) {
+      expect(html).toContain(text);
+    }
+    expect(html).toContain('<form method="post" action="/l/token/pay">');
+    expect(count(html, /<button/g)).toBe(1);
+  });
+
+  it('writes the end of the link in the zone of the account and says which', () => {
+    const html = view.render({ ...MODELS.payable, payee: { ...PAYEE, timeZone: 'Asia/Kolkata' } });
+    expect(html).toMatch(/4 Dec 2026, 22:00 GMT\+5:30/);
+  });
+
+  it('invites a payer who was here before to go on', () => {
+    const html = view.render({ ...MODELS.payable, earlier: 'checkout_live' });
+    expect(html).toContain('You were here before.');
+    expect(html).toContain('Continue to payment</button>');
+  });
+
+  it('says after a decline that another card may be tried', () => {
+    const html = view.render({ ...MODELS.payable, earlier: 'declined' });
+    expect(html).toContain('The last try was declined.');
+    expect(html).toContain('Try again</button>');
+  });
+
+  it('folds a long description away below the button', () => {
+    const html = view.render({ ...MODELS.payable, payment: { ...PAYMENT, description: 'Very long. '.repeat(100) } });
+    expect(html.indexOf('<details')).toBeGreaterThan(html.indexOf('<button'));
+    expect(count(html, /class="description"/g)).toBe(1);
+  });
+
+  it('marks the sandbox in words', () => {
+    const html = view.render({ ...MODELS.payable, payment: { ...PAYMENT, mode: 'sandbox' } });
+    expect(html).toContain('Test mode – no real money');
+    expect(view.render(MODELS.payable)).not.toContain('Test mode');
+  });
+});
+
+describe('the confirming page', () => {
+  const html = view.render(MODELS.confirming);
+
+  it('listens for news with the script and reloads itself without it', () => {
+    expect(html).toContain('data-events="/l/token/events"');
+    expect(html).toContain('<noscript><meta http-equiv="refresh" content="5"></noscript>');
+  });
+
+  it('announces the wait politely and holds back the words for a slow bank', () => {
+    expect(html).toContain('<div role="status" aria-live="polite">');
+    expect(html).toMatch(/data-slow hidden>Your bank is taking longer/);
+  });
+
+  it('offers nothing that could open a second payable page', () => {
+    expect(html).not.toMatch(/<form|<button/);
+  });
+
+  it('reloads itself for everybody where there is no event stream', () => {
+    const reloading = view.render({ ...MODELS.confirming, eventsPath: null });
+    expect(reloading).toContain('<meta http-equiv="refresh" content="5">');
+    expect(reloading).not.toMatch(/<noscript|<script/);
+  });
+});
+
+describe('a page that ends the story', () => {
+  const onward = { url: 'https://erp.example.com/back?paymentId=1&signature=x', automatic: true };
+
+  it('tells a payer who has paid the amount, reference and day', () => {
+    const html = view.render(MODELS.paid);
+    for (const text of ['Payment complete', '£1,050.29', 'INV-417', '20 November 2026']) expect(html).toContain(text);
+    expect(html).not.toContain('http-equiv="refresh"');
+  });
+
+  it('leads on to the page of the ERP, and lets the payer stay', () => {
+    const html = view.render({ ...MODELS.paid, onward });
+    const escaped = 'https://erp.example.com/back?paymentId=1&amp;signature=x';
+    expect(html).toContain(`<meta http-equiv="refresh" content="20;url=${escaped}">`);
+    expect(html).toContain(`href="${escaped}"`);
+    expect(html).toContain('<a href="?stay">');
+  });
+
+  it('does not move on once the payer has chosen to stay', () => {
+    const html = view.render({ ...MODELS.paid, onward: { ...onward, automatic: false } });
+    expect(html).toContain('href="https://erp.example.com/back');
+    expect(html).not.toContain('http-equiv="refresh"');
+  });
+
+  it('never moves on by itself from a page that offers a retry', () => {
+    const html = view.render({ ...MODELS.failed, onward });
+    expect(html).toContain('<form method="post" action="/l/token/pay">');
+    expect(html).not.toContain('http-equiv="refresh"');
+  });
+
+  it('tells full and partial refunds apart', () => {
+    expect(view.render(MODELS.refunded)).toContain('Payment refunded');
+    const partial = view.render({ ...MODELS.refunded, refunded: { value: 5000, currency: 'GBP' } });
+    expect(partial).toContain('Partly refunded');
+    expect(partial).toContain('£50.00');
+  });
+
+  it.each([MODELS.canceled, MODELS.expired])(
+    'names payee and support on a dead link, with nothing to press',
+    (model) => {
+      const html = view.render(model);
+      expect(html).toContain('Questions? Contact Sample School');
+      expect(html).toContain('href="mailto:bursar@school.example.com"');
+      expect(html).toContain('href="tel:+442079460000"');
+      expect(html).not.toMatch(/<form|<button/);
+    },
+  );
+
+  it('says about an unknown link nothing but that it does not work', () => {
+    const html = view.render(MODELS.unknown);
+    expect(html).toContain('This link does not work');
+    expect(html).not.toMatch(/Sample School|£|<footer|<header|<form/);
+  });
+});
+
+describe('what an ERP or payee wrote', () => {
+  const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>'`;
+  const hostile: LinkPageModel = {
+    ...MODELS.payable,
+    payee: { ...PAYEE, name: evil, supportEmail: `a@example.com?cc=${evil}`, supportPhone: evil },
+    payment: { ...PAYMENT, description: evil, reference: evil },
+  };
+
+  it('stays text on the page', () => {
+    const html = view.render(hostile);
+    expect(html).not.toMatch(/<img src=x|<script>/);
+    expect(html).toContain('&quot;&gt;&lt;img src=x onerror=alert(1)&gt;');
+  });
+
+  it('cannot add recipients to the support address', () => {
+    expect(view.render(hostile)).toContain('href="mailto:a@example.com%3Fcc%3D');
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,hi', '//example.com', 'vbscript:x', 'file:///etc/passwd'])(
+    'is no link when it is %s',
+    (url) => {
+      const payee = { ...PAYEE, supportUrl: url, logoUrl: url };
+      const html = view.render({ ...MODELS.paid, payee, onward: { url, automatic: true } });
+      expect(html).not.toContain(url);
+      expect(html).not.toMatch(/<img|http-equiv="refresh"/);
+    },
+  );
+
+  it('is a colour only as #rrggbb', () => {
+    expect(view.render(MODELS.paid)).toContain('fill="#0a7d5a"');
+    const html = view.render({ ...MODELS.paid, payee: { ...PAYEE, colour: 'red" onload="x' } });
+    expect(html).not.toMatch(/onload|class="stripe"/);
+  });
+});
+
+describe('the language', () => {
+  it.each(['xx', 'fr-FR', '', '*', 'not a locale', 'constructor'])(
+    'falls back to English, texts and numbers, for "%s"',
+    (locale) => {
+      const html = view.render({ ...MODELS.payable, locale });
+      expect(html).toContain('<html lang="en">');
+      expect(html).toContain('November 30, 2026');
+    },
+  );
+
+  it('writes dates the way of the region', () => {
+    expect(view.render({ ...MODELS.payable, locale: 'en-IN' })).toContain('30 November 2026');
+  });
+});
+
+describe('the HTTP status', () => {
+  it.each([
+    ['payable', 200],
+    ['paid', 200],
+    ['canceled', 410],
+    ['expired', 410],
+    ['unknown', 404],
+    ['unavailable', 503],
+  ] as const)('of the %s page is %d', (page, status) => {
+    expect(statusOf(page)).toBe(status);
+  });
+});
