@@ -1,0 +1,45 @@
+import { en } from './link-mail.en.js';
+
+/** Every text of the mail that carries a link. A catalogue that lacks one does not compile. */
+export interface LinkMailMessages {
+  readonly testMode: string;
+  readonly subject: Record<
+    'request' | 'reminder',
+    (names: { payee: string; amount: string; reference: string }) => string
+  >;
+  readonly heading: Record<'request' | 'reminder', (payee: string) => string>;
+  readonly preview: (names: { amount: string; reference: string }) => string;
+  readonly greeting: (name: string) => string;
+  readonly reference: string;
+  readonly due: string;
+  readonly pay: (amount: string) => string;
+  readonly copyHint: string;
+  readonly qrHint: string;
+  readonly questions: (payee: string) => string;
+  readonly notExpected: string;
+}
+
+/** To add a language, write `link-mail.<language>.ts` and name it here. */
+const CATALOGUES = { en } satisfies Record<string, LinkMailMessages>;
+
+export interface LinkMailWording {
+  readonly language: string;
+  readonly locale: string;
+  readonly messages: LinkMailMessages;
+}
+
+/** The texts for a BCP 47 locale, and the locale for amounts and dates beside them; an unknown language reads English. */
+export function linkMailWordingFor(locale: string): LinkMailWording {
+  const language = /^[a-z]{2,3}(?=-|$)/i.exec(locale)?.[0].toLowerCase() ?? '';
+  const messages = Object.hasOwn(CATALOGUES, language) ? CATALOGUES[language as keyof typeof CATALOGUES] : undefined;
+  if (!messages) return { language: 'en', locale: 'en', messages: en };
+  return { language, locale: isKnownToIntl(locale) ? locale : language, messages };
+}
+
+function isKnownToIntl(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1;
+  } catch {
+    return false;
+  }
+}
