@@ -35,6 +35,8 @@ export interface OutboundAnswer {
 const MAX_ANSWER_BYTES = 16 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
 
+const CUT_CODES = new Set(['UND_ERR_SOCKET', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED', 'ECONNRESET', 'EPIPE']);
+
 /**
  * The only HTTP client to addresses that customers give: guarded in three layers (see OutboundGuard), TLS 1.2 or newer,
  * without redirects, proxies from the environment, cookies or decompression. Connections are kept apart per mode, so
@@ -143,9 +145,8 @@ function retryAfterSeconds(headers: Dispatcher.ResponseData['headers']): number 
 
 function asOutboundFailure(error: unknown): OutboundFailure {
   if (error instanceof OutboundFailure) return error;
-  const code = errorCode(error);
-  if (['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(code)) {
+  if (CUT_CODES.has(errorCode(error))) {
     return new OutboundFailure('reset', 'The connection was closed before the answer was complete.');
   }
-  return new OutboundFailure('protocol', withCode('The answer was not valid HTTP', error));
+  return new OutboundFailure('protocol', withCode('No valid HTTP answer', error));
 }

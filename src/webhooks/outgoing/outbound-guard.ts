@@ -31,7 +31,8 @@ const COMMAND_PORTS = new Set([5060, 5061, 6379, 6665, 6666, 6667, 6668, 6669, 6
  * differently a moment later, so there are three layers: the URL (`checkUrl`), every address of its name at the moment of
  * connecting (`resolve`), and the peer that really answered (the connector, before anything is sent).
  *
- * Special addresses pass only in sandbox mode and only inside the operator's ranges; never in live mode.
+ * Special addresses pass only in sandbox mode and only inside the operator's ranges; never in live mode. Ports: 443, 80 and
+ * from 1024 up, without a few that take commands line by line.
  */
 export class OutboundGuard {
   private readonly allowed: AddressRanges;

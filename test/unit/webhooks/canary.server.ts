@@ -46,6 +46,7 @@ export async function startCanary(
     idle: async () => void (await Promise.all(ended)),
     close: async () => {
       for (const socket of sockets) socket.destroy();
+      // Closing twice is fine: a test may end a server that its harness ends again.
       await new Promise((resolve) => server.close(resolve));
     },
   };

@@ -1,35 +1,14 @@
 import { connect } from 'node:net';
-import type { RequestListener } from 'node:http';
 import { Agent } from 'undici';
 import { OutboundGuard } from '../../../src/webhooks/outgoing/outbound-guard.js';
-import { OutboundClient } from '../../../src/webhooks/outgoing/outbound-guard.client.js';
-import type { OutboundClientOptions } from '../../../src/webhooks/outgoing/outbound-guard.client.js';
 import { guardedConnector } from '../../../src/webhooks/outgoing/outbound-guard.connector.js';
-import { startCanary } from './canary.server.js';
-import type { Canary } from './canary.server.js';
+import { message, NAME, ok, outboundHarness } from './outbound.harness.js';
 import { selfSigned } from './self-signed.certificate.js';
 
-const NAME = 'erp.example.com';
-const message = { headers: { 'content-type': 'application/json' }, body: '{}' };
 const certificate = selfSigned(NAME);
 
 describe('calling an address that a customer gave', () => {
-  const open: { close(): Promise<unknown> }[] = [];
-  afterEach(async () => {
-    for (const thing of open.splice(0).reverse()) await thing.close();
-  });
-
-  const canary = async (listener: RequestListener, tls?: Parameters<typeof startCanary>[1]): Promise<Canary> => {
-    const server = await startCanary(listener, tls);
-    open.push(server);
-    return server;
-  };
-  const client = (options: Partial<OutboundClientOptions> = {}): OutboundClient => {
-    const made = new OutboundClient({ allowCidrs: ['127.0.0.0/8'], timeoutMs: 5000, ...options });
-    open.push(made);
-    return made;
-  };
-  const ok: RequestListener = (_request, response) => void response.end('thanks');
+  const { canary, client, closeLater } = outboundHarness();
 
   it('delivers to an allowed sandbox address and brings back the answer', async () => {
     const seen: unknown[] = [];
@@ -53,6 +32,17 @@ describe('calling an address that a customer gave', () => {
       await new Promise(setImmediate);
     }
     expect(server.hits).toEqual({ connections: 1, requests: 2 });
+  });
+
+  it('does not let a call that hangs delay another one to the same host', async () => {
+    const server = await canary((request, response) => (request.url === '/hangs' ? undefined : ok(request, response)));
+    const caller = client();
+    const origin = `http://127.0.0.1:${server.port}`;
+    const hanging = caller.post({ ...message, url: `${origin}/hangs`, mode: 'sandbox' });
+    const answer = await caller.post({ ...message, url: `${origin}/answers`, mode: 'sandbox' });
+    expect(answer.status).toBe(200);
+    await caller.close();
+    await expect(hanging).rejects.toMatchObject({ kind: 'reset' });
   });
 
   it('never carries a live call over a connection that sandbox rules opened', async () => {
@@ -149,7 +139,7 @@ describe('calling an address that a customer gave', () => {
       const unknown = client({ resolve: async () => Promise.reject(new Error('ENOTFOUND')) });
       const call = unknown.post({ ...message, url: `https://${NAME}/`, mode: 'live' });
       await expect(call).rejects.toMatchObject({ kind: 'dns' });
-      await server.close().finally(() => open.shift());
+      await server.close();
       const refused = client().post({ ...message, url: `http://127.0.0.1:${server.port}/`, mode: 'sandbox' });
       await expect(refused).rejects.toMatchObject({ kind: 'connect', message: 'No connection (ECONNREFUSED).' });
     });
@@ -179,7 +169,7 @@ describe('calling an address that a customer gave', () => {
         },
       }),
     });
-    open.push(astray);
+    closeLater(astray);
     const call = astray.request({
       origin: `${scheme}://${NAME}:${server.port}`,
       path: '/',
@@ -216,141 +206,4 @@ describe('calling an address that a customer gave', () => {
     }
     expect([server.hits.requests, proxy.hits.connections]).toEqual([1, 0]);
   });
-
-  describe('reading the answer', () => {
-    const answerOf = async (listener: RequestListener, options: Partial<OutboundClientOptions> = {}) => {
-      const server = await canary(listener);
-      const call = client(options).post({ ...message, url: `http://127.0.0.1:${server.port}/`, mode: 'sandbox' });
-      return { server, call };
-    };
-
-    it('cuts an endless answer at 16 KiB and closes the connection', async () => {
-      let cut: (wasComplete: boolean) => void;
-      const closed = new Promise<boolean>((resolve) => (cut = resolve));
-      const { call } = await answerOf((_request, response) => {
-        const pour = (): void => {
-          while (!response.destroyed && response.write('x'.repeat(10_000)));
-        };
-        response.on('close', () => cut(response.writableFinished));
-        response.on('drain', pour);
-        pour();
-      });
-      expect((await call).body).toBe('x'.repeat(16 * 1024));
-      expect(await closed).toBe(false);
-    });
-
-    it('drops a character that the cut splits, and NUL, which the database cannot store', async () => {
-      const { call } = await answerOf((_request, response) => void response.end(`\0${'é'.repeat(9000)}`));
-      expect((await call).body).toBe(`\uFFFD${'é'.repeat(8191)}`);
-    });
-
-    it.each([
-      ['never answers', () => undefined],
-      ['drips its headers', (_request, response) => drip(response.socket!, 'x-drip: 1\r\n', 'HTTP/1.1 200 OK\r\n')],
-      ['drips its body', (_request, response) => drip(response, 'x')],
-    ] satisfies [string, RequestListener][])(
-      'ends the call at the deadline when the endpoint %s',
-      async (_name, listener) => {
-        const { server, call } = await answerOf(listener, { timeoutMs: 150 });
-        await expect(call).rejects.toMatchObject({ kind: 'timeout', message: 'No complete answer within 150 ms.' });
-        await server.idle();
-        expect(server.hits.requests).toBe(1);
-      },
-    );
-
-    it('ends the call at the deadline when the name never resolves', async () => {
-      const caller = client({ timeoutMs: 50, resolve: () => new Promise(() => undefined) });
-      const url = `https://${NAME}/`;
-      await expect(caller.checkUrl(url, 'live')).rejects.toMatchObject({ kind: 'timeout' });
-      await expect(caller.post({ ...message, url, mode: 'live' })).rejects.toMatchObject({ kind: 'timeout' });
-    });
-
-    it('refuses headers beyond 16 KiB and answers that are not HTTP', async () => {
-      const large = await answerOf(
-        (_request, response) => void response.writeHead(200, { 'x-large': 'x'.repeat(17_000) }).end(),
-      );
-      await expect(large.call).rejects.toMatchObject({ kind: 'protocol' });
-      const garbage = await answerOf(
-        (_request, response) => void response.socket!.end('220 mail.example.com ESMTP\r\n'),
-      );
-      await expect(garbage.call).rejects.toMatchObject({ kind: 'protocol' });
-    });
-
-    it('reports a connection that is cut before or within the answer', async () => {
-      const before = await answerOf((_request, response) => void response.socket!.destroy());
-      await expect(before.call).rejects.toMatchObject({ kind: 'reset' });
-      const within = await answerOf((_request, response) => {
-        response.writeHead(200, { 'content-length': 10 });
-        response.write('half', () => response.socket!.destroy());
-      });
-      await expect(within.call).rejects.toMatchObject({ kind: 'reset' });
-    });
-
-    it.each([
-      [{ 'retry-after': '120' }, 120],
-      [{ 'retry-after': 'Fri, 20 Nov 2026 10:01:00 GMT', date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, 60],
-      [{ 'retry-after': 'Fri, 20 Nov 2026 09:00:00 GMT', date: 'Fri, 20 Nov 2026 10:00:00 GMT' }, 0],
-      [{ 'retry-after': '-5 apples' }, undefined],
-      [{ 'retry-after': '9'.repeat(30) }, undefined],
-      [{}, undefined],
-    ])('reads %j as a pause of %s seconds', async (headers: Record<string, string>, seconds) => {
-      const { call } = await answerOf((_request, response) => void response.writeHead(503, headers).end());
-      expect((await call).retryAfterSeconds).toBe(seconds);
-    });
-  });
-
-  describe('over TLS', () => {
-    const resolve = async (): Promise<readonly string[]> => ['127.0.0.1'];
-
-    it('delivers where the certificate is trusted and names the host', async () => {
-      const server = await canary(ok, certificate);
-      const url = `https://${NAME}:${server.port}/`;
-      const answer = await client({ ca: certificate.cert, resolve }).post({ ...message, url, mode: 'sandbox' });
-      expect(answer).toMatchObject({ status: 200, body: 'thanks' });
-    });
-
-    it.each([
-      ['nobody vouches for', certificate, undefined, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-      ['names another host', selfSigned('other.example.com'), 'itself', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    ])('sends nothing to a server whose certificate %s', async (_name, served, trusted, code) => {
-      const server = await canary(ok, served);
-      const caller = client({ resolve, ...(trusted && { ca: served.cert }) });
-      const call = caller.post({ ...message, url: `https://${NAME}:${server.port}/`, mode: 'sandbox' });
-      await expect(call).rejects.toMatchObject({ kind: 'tls', message: `No secure connection (${code}).` });
-      expect(server.hits.requests).toBe(0);
-    });
-
-    it('does not let NODE_TLS_REJECT_UNAUTHORIZED switch verification off', async () => {
-      const server = await canary(ok, certificate);
-      const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-      process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
-      try {
-        const call = client({ resolve }).post({ ...message, url: `https://${NAME}:${server.port}/`, mode: 'sandbox' });
-        await expect(call).rejects.toMatchObject({ kind: 'tls' });
-      } finally {
-        if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-        else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
-      }
-    });
-
-    it('refuses TLS older than 1.2, and a port that does not speak TLS', async () => {
-      for (const server of [await canary(ok, { ...certificate, maxVersion: 'TLSv1.1' }), await canary(ok)]) {
-        const caller = client({ ca: certificate.cert, resolve });
-        const call = caller.post({ ...message, url: `https://${NAME}:${server.port}/`, mode: 'sandbox' });
-        await expect(call).rejects.toMatchObject({ kind: 'tls' });
-        expect(server.hits.requests).toBe(0);
-      }
-    });
-  });
 });
-
-/** Sends a little for ever, so that no timeout between two bytes ever fires. */
-function drip(
-  out: { write(text: string): unknown; destroyed: boolean; once(event: 'close', listener: () => void): unknown },
-  text: string,
-  first = '',
-): void {
-  if (first) out.write(first);
-  const timer = setInterval(() => out.write(text), 10);
-  out.once('close', () => clearInterval(timer));
-}
