@@ -25,19 +25,6 @@ describe('calling an endpoint over TLS', () => {
     expect(server.hits.requests).toBe(0);
   });
 
-  it('does not let NODE_TLS_REJECT_UNAUTHORIZED switch verification off', async () => {
-    const server = await canary(ok, certificate);
-    const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
-    try {
-      const call = client({ resolve }).post({ ...message, url: `https://${NAME}:${server.port}/`, mode: 'sandbox' });
-      await expect(call).rejects.toMatchObject({ kind: 'tls' });
-    } finally {
-      if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-      else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
-    }
-  });
-
   it('refuses TLS older than 1.2, and a port that does not speak TLS', async () => {
     for (const server of [await canary(ok, { ...certificate, maxVersion: 'TLSv1.1' }), await canary(ok)]) {
       const caller = client({ ca: certificate.cert, resolve });
