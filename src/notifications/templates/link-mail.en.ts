@@ -8,7 +8,7 @@ export const en: LinkMailMessages = {
   },
   heading: {
     request: (payee) => `${payee} asks you to pay`,
-    reminder: (payee) => `A reminder: ${payee} still asks you to pay`,
+    reminder: (payee) => `Reminder from ${payee}: still to be paid`,
   },
   preview: ({ amount, reference }) => `${amount} for ${reference}. Pay online in a few minutes.`,
   greeting: (name) => `Dear ${name},`,
