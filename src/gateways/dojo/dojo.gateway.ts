@@ -66,10 +66,10 @@ export class DojoGateway implements PaymentGateway {
       // Without the parameter a canceled intent answers 404.
       path: `${intentPath(providerPaymentId)}?returnCanceled=true`,
       effect: 'read',
-      accepts: isUnknownIntent,
+      accepts: ({ status }) => status === 404,
     };
     const answer = await this.http.request(call);
-    if (answer.status === 404) return { providerPaymentId, reference: null, status: 'missing' };
+    if (isUnknownIntent(answer)) return { providerPaymentId, reference: null, status: 'missing' };
     const intent = readIntent(answer.body);
     // Another intent's answer (a mixed-up cache) is as good as none.
     if (!intent || (intent.id ?? providerPaymentId) !== providerPaymentId) throw this.http.unreadable(call, answer);

@@ -105,7 +105,7 @@ function paidState(intent: DojoIntent, refundedValue: number | 'all'): SnapshotS
   const paid = takenOf(intent);
   if (!paid) return unrecognised(intent, 'without a readable amount');
   const value = refundedValue === 'all' ? paid.value : refundedValue;
-  if (value < 0 || value > paid.value) return unrecognised(intent, 'with a refund beyond what was paid');
+  if (!(value >= 0 && value <= paid.value)) return unrecognised(intent, 'with an impossible refund');
   return { status: 'paid', paid, refunded: { value, currency: paid.currency } };
 }
 

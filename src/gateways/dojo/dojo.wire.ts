@@ -38,7 +38,7 @@ export interface DojoIntent {
   readonly status?: string;
   readonly amount?: DojoMoney;
   readonly totalAmount?: DojoMoney;
-  /** A bare integer, unlike the others. */
+  /** A bare integer, unlike the others. NaN where something else stands there: not the same as nothing refunded. */
   readonly refundedAmount?: number;
   readonly reference?: string;
   readonly createdAt?: Date;
@@ -91,7 +91,7 @@ export function readIntent(body: unknown): DojoIntent | undefined {
     status,
     amount: readMoney(wire.object('amount')),
     totalAmount: readMoney(wire.object('totalAmount')),
-    refundedAmount: wire.integer('refundedAmount'),
+    refundedAmount: wire.has('refundedAmount') ? (wire.integer('refundedAmount') ?? Number.NaN) : undefined,
     reference: wire.text('reference'),
     createdAt: readInstant(wire, 'createdAt'),
     updatedAt: readInstant(wire, 'updatedAt'),

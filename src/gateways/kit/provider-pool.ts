@@ -34,6 +34,6 @@ export function openProviderPool({ baseUrl, timeoutMs }: { baseUrl: string; time
 
 /** An error's code for people, never its message: messages quote addresses and, at times, requests. */
 export function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown';
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
+  return [code, name].find((text) => typeof text === 'string') ?? 'unknown';
 }

@@ -1,0 +1,105 @@
+import { Global, Module } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { DOJO_OPTIONS } from '../../../src/gateways/dojo/dojo-gateway.provider.js';
+import type { GatewayCall } from '../../../src/gateways/gateway-call.observer.js';
+import { GatewayError } from '../../../src/gateways/gateway-error.js';
+import { GatewayRegistry } from '../../../src/gateways/gateway-registry.js';
+import { GatewaysModule } from '../../../src/gateways/gateways.module.js';
+import type { CheckoutOrder, GatewayProvider, PaymentGateway } from '../../../src/gateways/payment-gateway.js';
+
+const CONNECTION = { mode: 'sandbox', credentials: {}, settings: {}, webhookSecrets: [] } as const;
+
+function registryWith(gateway: Partial<PaymentGateway>): { registry: GatewayRegistry; calls: GatewayCall[] } {
+  const calls: GatewayCall[] = [];
+  const provider = { id: 'paper', open: () => gateway } as unknown as GatewayProvider;
+  return { registry: new GatewayRegistry([provider], [{ observe: (call) => calls.push(call) }]), calls };
+}
+
+function opened(gateway: Partial<PaymentGateway>): { gateway: PaymentGateway; calls: GatewayCall[] } {
+  const { registry, calls } = registryWith(gateway);
+  return { gateway: registry.open('paper', CONNECTION, { connectionId: 'con_1' }), calls };
+}
+
+describe('GatewayRegistry', () => {
+  it('opens a connection and tells one line a call', async () => {
+    const { gateway, calls } = opened({
+      fetchPayment: async (id) => ({ providerPaymentId: id, reference: null, status: 'open' }),
+    });
+    await expect(gateway.fetchPayment('p1')).resolves.toMatchObject({ providerPaymentId: 'p1' });
+    expect(calls).toEqual([
+      {
+        provider: 'paper',
+        connectionId: 'con_1',
+        operation: 'fetchPayment',
+        durationMs: expect.any(Number),
+        outcome: 'ok',
+      },
+    ]);
+  });
+
+  it('tells what kind of failure it was and passes it on', async () => {
+    const failure = new GatewayError({
+      kind: 'rejected',
+      operation: 'createCheckout',
+      detail: 'no',
+      providerStatus: 400,
+    });
+    const { gateway, calls } = opened({ createCheckout: () => Promise.reject(failure) });
+    await expect(gateway.createCheckout({} as CheckoutOrder)).rejects.toBe(failure);
+    expect(calls[0]).toMatchObject({ outcome: 'rejected', providerStatus: 400, failure: 'createCheckout: no' });
+  });
+
+  it('does not repeat the message of an error that no gateway should let out', async () => {
+    const { gateway, calls } = opened({ fetchPayment: () => Promise.reject(new TypeError('sk_prod_secret')) });
+    await expect(gateway.fetchPayment('p1')).rejects.toThrow(TypeError);
+    expect(calls[0]).toMatchObject({ outcome: 'defect', failure: 'TypeError' });
+  });
+
+  it('declares exactly the capabilities of the gateway inside', () => {
+    const bare = opened({}).gateway;
+    expect([bare.cancellation, bare.search, bare.webhookSetup]).toEqual([undefined, undefined, undefined]);
+    const able = opened({ cancellation: { cancel: () => Promise.reject(new Error()) } }).gateway;
+    expect(able.cancellation).toBeDefined();
+  });
+
+  it('tells of a search once, also when its reader stops early', async () => {
+    async function* pages(): AsyncIterable<never> {
+      yield {} as never;
+      yield {} as never;
+    }
+    const { gateway, calls } = opened({ search: { list: pages } });
+    for await (const payment of gateway.search!.list({ from: new Date(0), to: new Date(1) })) {
+      expect(payment).toEqual({});
+      break;
+    }
+    expect(calls).toEqual([expect.objectContaining({ operation: 'search', outcome: 'ok' })]);
+  });
+
+  it('refuses an unknown provider', () => {
+    const { registry } = registryWith({});
+    expect(registry.get('other')).toBeUndefined();
+    expect(() => registry.open('other', CONNECTION, { connectionId: 'con_1' })).toThrow(
+      expect.objectContaining({ kind: 'misconfigured' }),
+    );
+  });
+
+  it('refuses two providers under one id', () => {
+    const provider = { id: 'same' } as GatewayProvider;
+    expect(() => new GatewayRegistry([provider, provider], [])).toThrow('same id');
+  });
+});
+
+describe('GatewaysModule', () => {
+  it('offers every provider by its id', async () => {
+    @Global()
+    @Module({
+      providers: [{ provide: DOJO_OPTIONS, useValue: { baseUrl: 'http://127.0.0.1:1', timeoutMs: 100 } }],
+      exports: [DOJO_OPTIONS],
+    })
+    class OptionsModule {}
+    const module = await Test.createTestingModule({ imports: [OptionsModule, GatewaysModule] }).compile();
+    const registry = module.get(GatewayRegistry);
+    expect(registry.all().map(({ id }) => id)).toEqual(['dojo']);
+    await module.close();
+  });
+});
