@@ -10,7 +10,21 @@ export interface Money {
 export const MAX_MONEY_VALUE = 99_999_999_999;
 
 // The table lists funds codes, metals and test codes too; none of those is money a payer can owe.
-const NOT_PAYABLE = new Set(['XXX', 'XTS', 'XAU', 'XAG', 'XPT', 'XPD', 'XBA', 'XBB', 'XBC', 'XBD', 'XDR', 'XSU', 'XUA']);
+const NOT_PAYABLE = new Set([
+  'XXX',
+  'XTS',
+  'XAU',
+  'XAG',
+  'XPT',
+  'XPD',
+  'XBA',
+  'XBB',
+  'XBC',
+  'XBD',
+  'XDR',
+  'XSU',
+  'XUA',
+]);
 
 /** Number of decimals of a currency by ISO 4217 (JPY 0, GBP 2, KWD 3), or `undefined` for a code that is not money. */
 export function currencyExponent(currency: string): number | undefined {

@@ -16,7 +16,11 @@ export async function migrate(
   options: DataSourceOptions,
   prepare?: (dataSource: DataSource) => Promise<void>,
 ): Promise<number> {
-  const dataSource = await new DataSource({ ...options, poolSize: 3, logging: false } as DataSourceOptions).initialize();
+  const dataSource = await new DataSource({
+    ...options,
+    poolSize: 3,
+    logging: false,
+  } as DataSourceOptions).initialize();
   const lock = dataSource.createQueryRunner();
   try {
     // Waiting for another process's migration is not a reason to fail.

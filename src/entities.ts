@@ -1,0 +1,34 @@
+import { Account } from './accounts/account.entity.js';
+import { ApiKey } from './accounts/api-key.entity.js';
+import { Connection } from './connections/connection.entity.js';
+import { InstallationFact } from './database/installation.entity.js';
+import { EventCounter } from './events/event-counter.entity.js';
+import { Event } from './events/event.entity.js';
+import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
+import { Link } from './links/link.entity.js';
+import { Notification } from './notifications/notification.entity.js';
+import { Checkout } from './payments/checkout.entity.js';
+import { Payment } from './payments/payment.entity.js';
+import { ReceivedWebhook } from './webhooks/incoming/received-webhook.entity.js';
+import { DeliveryAttempt } from './webhooks/outgoing/delivery-attempt.entity.js';
+import { Delivery } from './webhooks/outgoing/delivery.entity.js';
+import { Endpoint } from './webhooks/outgoing/endpoint.entity.js';
+
+/** Every table. A test compares them with what the migrations build. */
+export const ENTITIES = [
+  Account,
+  ApiKey,
+  Checkout,
+  Connection,
+  Delivery,
+  DeliveryAttempt,
+  Endpoint,
+  Event,
+  EventCounter,
+  IdempotencyKey,
+  InstallationFact,
+  Link,
+  Notification,
+  Payment,
+  ReceivedWebhook,
+] as const;

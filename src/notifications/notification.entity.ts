@@ -1,0 +1,55 @@
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Instant } from '../database/columns.js';
+import { OwnedRow, type DueRow } from '../database/owned-row.js';
+
+export type NotificationStatus = 'queued' | 'sent' | 'failed' | 'suppressed';
+
+/** One message on its way to one payer. */
+@Entity('notifications')
+@Check('notifications_status', `status IN ('queued', 'sent', 'failed', 'suppressed')`)
+@ForeignKey('Link', ['accountId', 'mode', 'linkId'], ['accountId', 'mode', 'id'], { name: 'notifications_link' })
+@Index('notifications_of_link', ['accountId', 'mode', 'linkId', 'createdAt'])
+@Index('notifications_due', ['dueAt'], { where: 'due_at IS NOT NULL' })
+export class Notification extends OwnedRow implements DueRow {
+  @Column('uuid')
+  linkId: string;
+
+  @Column('text')
+  kind: 'link';
+
+  /** One bare address. */
+  @Column('text')
+  recipient: string;
+
+  @Column('text')
+  locale: string;
+
+  /** The ERP's own words to the payer. */
+  @Column('text', { nullable: true })
+  message: string | null;
+
+  @Column('text')
+  status: NotificationStatus;
+
+  @Column('integer')
+  attempts: number;
+
+  /** Why the last attempt failed; no addresses in it. */
+  @Column('text', { nullable: true })
+  error: string | null;
+
+  @Instant({ nullable: true })
+  dueAt: Date | null;
+
+  @Instant({ nullable: true })
+  leasedUntil: Date | null;
+
+  @Column('integer')
+  fence: number;
+
+  @Instant({ nullable: true })
+  sentAt: Date | null;
+
+  @Instant()
+  createdAt: Date;
+}

@@ -1,0 +1,158 @@
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Connection } from '../connections/connection.entity.js';
+import { BigNumber, Instant } from '../database/columns.js';
+import { OwnedRow, type DueRow } from '../database/owned-row.js';
+import type { Decline, PaymentSnapshot } from '../gateways/payment-gateway.js';
+import { Payment } from './payment.entity.js';
+
+export type CheckoutStatus = 'creating' | 'open' | 'authorized' | 'paid' | 'closed';
+
+/** Why a checkout is closed. `not_created`: the provider surely holds none. */
+export type ClosedReason = 'canceled' | 'expired' | 'reversed' | 'not_created' | 'mismatch';
+
+/**
+ * The provider's hosted page for one payment. Its row is written before the provider is called, so that a crash in
+ * between leaves a trace; `due_at` is the next look at the provider, or, while `creating`, the time to find out what
+ * became of it.
+ */
+@Entity('checkouts')
+@Check('checkouts_status', `status IN ('creating', 'open', 'authorized', 'paid', 'closed')`)
+@Check('checkouts_created', `status IN ('creating', 'closed') OR provider_payment_id IS NOT NULL`)
+@Check('checkouts_paid_has_evidence', `status <> 'paid' OR evidence IS NOT NULL`)
+@ForeignKey(() => Payment, ['accountId', 'mode', 'paymentId'], ['accountId', 'mode', 'id'], {
+  name: 'checkouts_payment',
+})
+@ForeignKey(() => Connection, ['accountId', 'mode', 'connectionId'], ['accountId', 'mode', 'id'], {
+  name: 'checkouts_connection',
+})
+@Index('checkouts_one_live', ['accountId', 'mode', 'paymentId'], {
+  unique: true,
+  where: `status IN ('creating', 'open', 'authorized')`,
+})
+@Index('checkouts_provider_payment', ['accountId', 'mode', 'connectionId', 'providerPaymentId'], { unique: true })
+@Index('checkouts_return_token', ['returnTokenHash'], { unique: true })
+@Index('checkouts_of_payment', ['accountId', 'mode', 'paymentId', 'createdAt'])
+@Index('checkouts_due', ['dueAt'], { where: 'due_at IS NOT NULL' })
+export class Checkout extends OwnedRow implements DueRow {
+  @Column('uuid')
+  paymentId: string;
+
+  @Column('uuid')
+  connectionId: string;
+
+  @Column('text')
+  provider: string;
+
+  /** null until the provider has answered. */
+  @Column('text', { nullable: true })
+  providerPaymentId: string | null;
+
+  @Column('text', { nullable: true })
+  url: string | null;
+
+  @Column('text')
+  status: CheckoutStatus;
+
+  @Column('text', { nullable: true })
+  closedReason: ClosedReason | null;
+
+  /** SHA-256 of the token in `/r/<token>`, where payers without a link come back. */
+  @Column('bytea')
+  returnTokenHash: Buffer;
+
+  @BigNumber()
+  amountPaid: number;
+
+  @BigNumber()
+  amountRefunded: number;
+
+  /** The provider's id of the last decline that was told. */
+  @Column('text', { nullable: true })
+  lastDeclineId: string | null;
+
+  /** The snapshot that proved the payment. */
+  @Column('jsonb', { nullable: true })
+  evidence: object | null;
+
+  @Instant({ nullable: true })
+  expiresAt: Date | null;
+
+  /** When the payer was last sent there; the look schedule counts from here. */
+  @Instant({ nullable: true })
+  sentAt: Date | null;
+
+  /** When the provider last answered. */
+  @Instant({ nullable: true })
+  lookedAt: Date | null;
+
+  /** When somebody last asked for a look at once. A look that began before does not answer it. */
+  @Instant({ nullable: true })
+  lookAskedAt: Date | null;
+
+  /** Looks that failed in a row. */
+  @Column('integer')
+  failedLooks: number;
+
+  @Instant({ nullable: true })
+  dueAt: Date | null;
+
+  @Instant({ nullable: true })
+  leasedUntil: Date | null;
+
+  @Column('integer')
+  fence: number;
+
+  @Instant()
+  createdAt: Date;
+
+  @Instant({ nullable: true })
+  closedAt: Date | null;
+
+  /** It exists at the provider, or may, and can perhaps be paid. */
+  get isLive(): boolean {
+    return this.status === 'creating' || this.status === 'open' || this.status === 'authorized';
+  }
+
+  ageMs(at: Date): number {
+    return at.getTime() - this.createdAt.getTime();
+  }
+
+  /** Answers whether the decline is news. */
+  noteDecline(decline: Decline): boolean {
+    if (this.lastDeclineId === decline.id) return false;
+    this.lastDeclineId = decline.id;
+    return true;
+  }
+
+  authorize(): boolean {
+    if (this.status !== 'open') return false;
+    this.status = 'authorized';
+    return true;
+  }
+
+  /** Answers how much more was paid and refunded than was known. Less than was known is an old answer, and changes nothing. */
+  takeMoney(seen: { snapshot: PaymentSnapshot; paid: number; refunded: number; at: Date }): {
+    paid: number;
+    refunded: number;
+  } {
+    const paid = Math.max(0, seen.paid - this.amountPaid);
+    const refunded = Math.max(0, seen.refunded - this.amountRefunded);
+    if (paid === 0 && refunded === 0) return { paid, refunded };
+    this.amountPaid += paid;
+    this.amountRefunded += refunded;
+    this.status = 'paid';
+    this.closedReason = null;
+    this.closedAt ??= seen.at;
+    this.evidence = seen.snapshot;
+    return { paid, refunded };
+  }
+
+  /** Answers whether that is news. */
+  close(reason: ClosedReason, at: Date): boolean {
+    if (!this.isLive) return false;
+    this.status = 'closed';
+    this.closedReason = reason;
+    this.closedAt = at;
+    return true;
+  }
+}

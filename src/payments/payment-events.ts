@@ -1,0 +1,20 @@
+export const PAYMENT_EVENT_TYPES = [
+  'payment.created',
+  'payment.updated',
+  'payment.pending',
+  'payment.authorized',
+  'payment.paid',
+  'payment.declined',
+  'payment.failed',
+  'payment.canceled',
+  'payment.expired',
+  'payment.refunded',
+  'payment.settled',
+  'payment.booked',
+  'payment.booking_rejected',
+  'payment.unbooked_warning',
+  'payment.review_required',
+  'payment.review_cleared',
+] as const;
+
+export type PaymentEventType = (typeof PAYMENT_EVENT_TYPES)[number];

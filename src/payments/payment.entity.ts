@@ -1,0 +1,338 @@
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Account } from '../accounts/account.entity.js';
+import { Connection } from '../connections/connection.entity.js';
+import { sameMoney, type Money } from '../common/money.js';
+import { BigNumber, Instant } from '../database/columns.js';
+import { OwnedRow } from '../database/owned-row.js';
+import type { PaymentSnapshot } from '../gateways/payment-gateway.js';
+import type { Checkout } from './checkout.entity.js';
+import { paymentBody, type PaymentBody } from './payment-body.js';
+import type { PaymentEventType } from './payment-events.js';
+import { isPaid, mayMove, PAYMENT_STATUSES, type PaymentStatus } from './payment-status.js';
+
+export interface Customer {
+  readonly name: string | null;
+  readonly email: string | null;
+  /** E.164. */
+  readonly phone: string | null;
+  /** The ERP's own number of the customer. */
+  readonly externalId: string | null;
+}
+
+export interface PaymentItem {
+  readonly description: string;
+  readonly quantity: number;
+  readonly amount: Money;
+  readonly code: string | null;
+}
+
+export interface LastDecline {
+  readonly at: string;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+export interface SettlementFact {
+  readonly status: 'settled';
+  readonly reference: string;
+  readonly at: string;
+}
+
+export type ReviewReason =
+  | 'late_payment'
+  | 'surplus'
+  | 'amount_mismatch'
+  | 'currency_mismatch'
+  | 'reference_mismatch'
+  | 'unrecognised_status'
+  | 'missing_at_provider'
+  | 'outcome_unknown'
+  | 'refund_failed';
+
+export type BookingStatus = 'unbooked' | 'posted' | 'rejected';
+
+/** One step of a payment's life: what happened, and the payment as it was right after it. */
+export interface PaymentStep {
+  readonly type: PaymentEventType;
+  readonly version: number;
+  readonly payment: PaymentBody;
+  readonly previous: Readonly<Record<string, unknown>> | null;
+}
+
+/** A checkout that a provider does not know this soon after its creation may only not have arrived everywhere yet. */
+const MISSING_IS_NEWS_AFTER_MS = 60_000;
+
+/** What is owed: amount, reference, customer. Its state follows from what providers say, and changes here only. */
+@Entity('payments')
+@Check('payments_mode', `mode IN ('sandbox', 'live')`)
+@Check('payments_status', `status IN (${PAYMENT_STATUSES.map((status) => `'${status}'`).join(', ')})`)
+@Check('payments_amount', 'amount >= 1 AND amount <= 99999999999')
+@Check('payments_refunded_within_paid', 'amount_refunded >= 0 AND amount_refunded <= amount_paid')
+@ForeignKey(() => Account, ['accountId'], ['id'], { name: 'payments_account' })
+@ForeignKey(() => Connection, ['accountId', 'mode', 'connectionId'], ['accountId', 'mode', 'id'], {
+  name: 'payments_connection',
+})
+@Index('payments_reference', ['accountId', 'mode', 'reference'], { unique: true })
+@Index('payments_newest', ['accountId', 'mode', 'createdAt', 'id'])
+export class Payment extends OwnedRow {
+  /** The ERP's own number, unique per account and mode. */
+  @Column('text')
+  reference: string;
+
+  /** Minor units of `currency`. */
+  @BigNumber()
+  amount: number;
+
+  @Column('text')
+  currency: string;
+
+  /** What providers took over all checkouts: more than `amount` when a second one was paid too. */
+  @BigNumber()
+  amountPaid: number;
+
+  @BigNumber()
+  amountRefunded: number;
+
+  @Column('text')
+  status: PaymentStatus;
+
+  @Column('jsonb', { nullable: true })
+  lastDecline: LastDecline | null;
+
+  @Column('text', { nullable: true })
+  reviewReason: ReviewReason | null;
+
+  @Instant({ nullable: true })
+  reviewSince: Date | null;
+
+  @Column('text', { nullable: true })
+  description: string | null;
+
+  @Column('jsonb')
+  customer: Customer;
+
+  @Column('jsonb')
+  items: PaymentItem[];
+
+  @Column('text')
+  capture: 'automatic' | 'manual';
+
+  /** The ERP's choice, or the connection of the last checkout. */
+  @Column('uuid', { nullable: true })
+  connectionId: string | null;
+
+  /** The ERP chose the connection: no other is tried. */
+  @Column('boolean')
+  connectionPinned: boolean;
+
+  /** Of the last checkout. */
+  @Column('text', { nullable: true })
+  provider: string | null;
+
+  @Column('text', { nullable: true })
+  returnUrl: string | null;
+
+  @Instant({ nullable: true })
+  expiresAt: Date | null;
+
+  /** When the ERP wants the money; nothing happens then by itself. */
+  @Instant({ nullable: true })
+  dueAt: Date | null;
+
+  @Column('jsonb')
+  metadata: Record<string, string>;
+
+  @Column('text', { nullable: true })
+  bookingStatus: BookingStatus | null;
+
+  @Column('text', { nullable: true })
+  bookingVoucher: string | null;
+
+  @Column('text', { nullable: true })
+  bookingReason: string | null;
+
+  @Instant({ nullable: true })
+  bookingAt: Date | null;
+
+  @Column('jsonb', { nullable: true })
+  settlement: SettlementFact | null;
+
+  /** Hashes of the fields it was created with, to tell a repeated create from a conflicting one. */
+  @Column('jsonb')
+  contentHashes: Record<string, string>;
+
+  /** 1, 2, 3 …: one event each. */
+  @Column('integer')
+  version: number;
+
+  @Instant()
+  createdAt: Date;
+
+  @Instant()
+  updatedAt: Date;
+
+  @Instant({ nullable: true })
+  paidAt: Date | null;
+
+  /** What happened since the row was read, to be written as events in the same transaction. */
+  readonly steps: PaymentStep[] = [];
+
+  get money(): Money {
+    return { value: this.amount, currency: this.currency };
+  }
+
+  /** The first step of its life. */
+  created(at: Date): void {
+    this.step('payment.created', at, null);
+  }
+
+  /** A checkout was opened for it. */
+  checkoutOpened(checkout: Checkout, at: Date): void {
+    this.connectionId = checkout.connectionId;
+    this.provider = checkout.provider;
+    // A payment that was canceled or paid elsewhere while the provider answered stays what it is; the checkout is watched.
+    if (mayMove(this.status, 'pending')) this.moveTo('pending', 'payment.pending', at);
+  }
+
+  /**
+   * Applies what the provider says about one of its checkouts. The same snapshot twice changes nothing the second time, and
+   * an older one than was already applied never takes anything back. A snapshot that does not fit holds the payment in
+   * its state and asks for a review.
+   */
+  observe(checkout: Checkout, snapshot: PaymentSnapshot, at: Date): void {
+    const misfit = this.misfitOf(snapshot);
+    if (misfit !== null) return this.requireReview(misfit, at);
+    if (snapshot.lastDecline && checkout.noteDecline(snapshot.lastDecline)) this.declined(snapshot.lastDecline, at);
+    switch (snapshot.status) {
+      case 'open':
+      case 'processing':
+        return;
+      case 'authorized':
+        if (checkout.authorize()) this.advanceTo('authorized', 'payment.authorized', at);
+        return;
+      case 'paid':
+        return this.observeMoney(checkout, {
+          snapshot,
+          paid: snapshot.paid.value,
+          refunded: snapshot.refunded.value,
+          at,
+        });
+      case 'closed':
+        return this.observeClosed(checkout, { snapshot, reason: snapshot.reason, at });
+      case 'missing':
+        if (checkout.isLive && checkout.ageMs(at) > MISSING_IS_NEWS_AFTER_MS)
+          this.requireReview('missing_at_provider', at);
+        return;
+      case 'unrecognised':
+        return this.requireReview('unrecognised_status', at);
+    }
+  }
+
+  /** The ERP's answer. Throws nothing: the service has checked that there is something to book. */
+  book(booking: { status: 'posted' | 'rejected'; voucher: string | null; reason: string | null }, at: Date): void {
+    const previous = {
+      booking: { status: this.bookingStatus, voucher: this.bookingVoucher, reason: this.bookingReason },
+    };
+    this.bookingStatus = booking.status;
+    this.bookingVoucher = booking.voucher;
+    this.bookingReason = booking.reason;
+    this.bookingAt = at;
+    this.step(booking.status === 'posted' ? 'payment.booked' : 'payment.booking_rejected', at, previous);
+  }
+
+  /** The ERP gave it up. The caller has made sure that no checkout can still be paid, as far as the provider can do that. */
+  cancel(at: Date): void {
+    this.moveTo('canceled', 'payment.canceled', at);
+  }
+
+  /** Its time ran out; as with `cancel`, no checkout can still be paid. */
+  expire(at: Date): void {
+    this.moveTo('expired', 'payment.expired', at);
+  }
+
+  private misfitOf(snapshot: PaymentSnapshot): ReviewReason | null {
+    if (snapshot.reference !== null && snapshot.reference !== this.reference) return 'reference_mismatch';
+    const taken =
+      snapshot.status === 'paid' ? snapshot.paid : snapshot.status === 'authorized' ? snapshot.authorized : null;
+    if (taken === null || sameMoney(taken, this.money)) return null;
+    return taken.currency === this.currency ? 'amount_mismatch' : 'currency_mismatch';
+  }
+
+  private observeMoney(
+    checkout: Checkout,
+    { snapshot, paid, refunded, at }: { snapshot: PaymentSnapshot; paid: number; refunded: number; at: Date },
+  ): void {
+    const more = checkout.takeMoney({ snapshot, paid, refunded, at });
+    this.amountPaid += more.paid;
+    this.amountRefunded += more.refunded;
+    if (more.paid > 0) this.paid(at);
+    if (more.refunded > 0) this.refunded(at);
+  }
+
+  private paid(at: Date): void {
+    if (isPaid(this.status)) return this.requireReview('surplus', at);
+    const isLate = this.status === 'canceled' || this.status === 'expired';
+    this.paidAt = at;
+    this.bookingStatus = 'unbooked';
+    this.moveTo('paid', 'payment.paid', at);
+    if (isLate) this.requireReview('late_payment', at);
+  }
+
+  private refunded(at: Date): void {
+    const status = this.amountRefunded < this.amountPaid ? 'partially_refunded' : 'refunded';
+    // A further part of the money went back: news, but no move.
+    if (status === this.status) this.step('payment.refunded', at, null);
+    else this.advanceTo(status, 'payment.refunded', at);
+  }
+
+  private observeClosed(
+    checkout: Checkout,
+    { snapshot, reason, at }: { snapshot: PaymentSnapshot; reason: 'canceled' | 'expired' | 'reversed'; at: Date },
+  ): void {
+    if (checkout.status === 'paid') {
+      // A reversal gives everything back. Any other end of a paid checkout contradicts what the provider said before.
+      if (reason !== 'reversed') return this.requireReview('unrecognised_status', at);
+      return this.observeMoney(checkout, { snapshot, paid: checkout.amountPaid, refunded: checkout.amountPaid, at });
+    }
+    if (!checkout.close(reason, at)) return;
+    if (this.status === 'authorized') this.advanceTo('canceled', 'payment.canceled', at);
+    if (this.status !== 'pending') return;
+    if (checkout.lastDeclineId !== null) this.moveTo('failed', 'payment.failed', at);
+    else this.moveTo('open', 'payment.updated', at);
+  }
+
+  private declined(decline: { at: Date; code: string | null; message: string | null }, at: Date): void {
+    const previous = { lastDecline: this.lastDecline };
+    this.lastDecline = { at: decline.at.toISOString(), code: decline.code, message: decline.message };
+    this.step('payment.declined', at, previous);
+  }
+
+  /** One reason at a time; the first stands until a person has looked. */
+  private requireReview(reason: ReviewReason, at: Date): void {
+    if (this.reviewReason !== null) return;
+    this.reviewReason = reason;
+    this.reviewSince = at;
+    this.step('payment.review_required', at, { review: null });
+  }
+
+  /** Moves where the table allows it; a provider's word that does not fit our history is for a person to judge. */
+  private advanceTo(status: PaymentStatus, type: PaymentEventType, at: Date): void {
+    if (this.status === status) return;
+    if (mayMove(this.status, status)) this.moveTo(status, type, at);
+    else this.requireReview('unrecognised_status', at);
+  }
+
+  /** The only place where a status changes. */
+  private moveTo(status: PaymentStatus, type: PaymentEventType, at: Date): void {
+    if (!mayMove(this.status, status)) throw new Error(`A payment cannot move from ${this.status} to ${status}`);
+    const previous = { status: this.status };
+    this.status = status;
+    this.step(type, at, previous);
+  }
+
+  private step(type: PaymentEventType, at: Date, previous: PaymentStep['previous']): void {
+    this.version += 1;
+    this.updatedAt = at;
+    this.steps.push({ type, version: this.version, payment: paymentBody(this), previous });
+  }
+}

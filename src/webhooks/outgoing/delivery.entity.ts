@@ -1,0 +1,46 @@
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Instant } from '../../database/columns.js';
+import { OwnedRow, type DueRow } from '../../database/owned-row.js';
+import { Event } from '../../events/event.entity.js';
+import { Endpoint } from './endpoint.entity.js';
+
+/** `exhausted`: the schedule is used up; a retry or replay starts it again. `paused`: waits for its endpoint. */
+export type DeliveryStatus = 'due' | 'delivered' | 'exhausted' | 'paused';
+
+/** One event on its way to one endpoint. */
+@Entity('deliveries')
+@Check('deliveries_status', `status IN ('due', 'delivered', 'exhausted', 'paused')`)
+@Check('deliveries_due', `(status = 'due') = (due_at IS NOT NULL)`)
+@ForeignKey(() => Endpoint, ['accountId', 'mode', 'endpointId'], ['accountId', 'mode', 'id'], { name: 'deliveries_endpoint' })
+@ForeignKey(() => Event, ['accountId', 'mode', 'eventId'], ['accountId', 'mode', 'id'], { name: 'deliveries_event' })
+@Index('deliveries_once', ['accountId', 'mode', 'endpointId', 'eventId'], { unique: true })
+@Index('deliveries_due_at', ['dueAt'], { where: 'due_at IS NOT NULL' })
+export class Delivery extends OwnedRow implements DueRow {
+  @Column('uuid')
+  endpointId: string;
+
+  @Column('uuid')
+  eventId: string;
+
+  @Column('text')
+  status: DeliveryStatus;
+
+  /** Attempts made. */
+  @Column('integer')
+  attempts: number;
+
+  @Instant({ nullable: true })
+  dueAt: Date | null;
+
+  @Instant({ nullable: true })
+  leasedUntil: Date | null;
+
+  @Column('integer')
+  fence: number;
+
+  @Instant()
+  createdAt: Date;
+
+  @Instant({ nullable: true })
+  deliveredAt: Date | null;
+}
