@@ -1,0 +1,32 @@
+import { Allow, IsDefined, IsIn, IsInt, IsNumber, IsOptional, IsString, Min } from 'class-validator';
+import { optionalChoice, optionalFlag, optionalMinorUnits, optionalText, requiredText } from './request.rules.js';
+import { SCENARIO_NAMES, type ScenarioName } from './scenario.catalogue.js';
+
+/** A scenario order, its `options` already merged into it. */
+export class ScenarioRequest {
+  @IsDefined() @IsIn(SCENARIO_NAMES) name: ScenarioName;
+  @optionalText(100) intentId?: string;
+  @optionalText(100) reference?: string;
+  @optionalText(100) operation?: string;
+  /** How often it strikes; 0 withdraws it. */
+  @IsOptional() @IsInt() @Min(0) times?: number;
+  @optionalMinorUnits() delayMs?: number;
+  @IsOptional() @IsInt() @Min(1) intervalMs?: number;
+  @optionalMinorUnits() retryAfterSeconds?: number;
+  @Allow() status?: number | string;
+  @Allow() body?: unknown;
+  @optionalText(200) contentType?: string;
+  @optionalMinorUnits() value?: number;
+  @optionalText(100) event?: string;
+}
+
+export class PayRequest {
+  @requiredText(100) intentId: string;
+  @IsDefined() @IsString() card: string;
+  @optionalChoice('accept', 'reject') challenge?: 'accept' | 'reject';
+  @optionalFlag() slowBank?: boolean;
+}
+
+export class ClockRequest {
+  @IsDefined() @IsNumber() advanceSeconds: number;
+}

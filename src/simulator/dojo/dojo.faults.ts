@@ -1,0 +1,53 @@
+import type { Response } from 'express';
+import type { PendingScenario, ScenarioName } from '../scenario.catalogue.js';
+import { problem } from './dojo.problem.js';
+
+const HAPPENS_ANYWAY: readonly ScenarioName[] = ['provider_timeout_after_create', 'provider_reset_after_create'];
+
+/** Whether the operation is carried out and only its answer gets lost. */
+export function happensAnyway(scenario: PendingScenario): boolean {
+  return HAPPENS_ANYWAY.includes(scenario.name);
+}
+
+/** Lets the caller of a completed operation wait in vain. */
+export function withholdAnswer(scenario: PendingScenario, response: Response): void {
+  if (scenario.name === 'provider_reset_after_create') response.socket?.resetAndDestroy();
+}
+
+/** Answers, or fails to, in place of an operation that was not carried out. */
+export function strike({ name, options }: PendingScenario, response: Response): void {
+  switch (name) {
+    case 'provider_500':
+      response.status(500).json(problem(500, 'An error occurred while processing your request.').answer.body);
+      return;
+    case 'provider_429':
+      if (options.retryAfterSeconds !== undefined) response.set('retry-after', String(options.retryAfterSeconds));
+      response.status(429).json(problem(429, 'Too Many Requests').answer.body);
+      return;
+    case 'provider_answer':
+      answerAsTold(options, response);
+      return;
+    case 'provider_drip':
+      drip(response, options.intervalMs ?? 1000);
+      return;
+    case 'provider_reset':
+      response.socket?.resetAndDestroy();
+      return;
+    default: // provider_timeout: the caller's patience decides
+  }
+}
+
+function answerAsTold({ status, body, contentType }: PendingScenario['options'], response: Response): void {
+  const text = body === undefined || typeof body === 'string' ? (body ?? '') : JSON.stringify(body);
+  // As a Buffer, so that Express adds no charset to the type asked for.
+  response.writeHead(Number(status ?? 200), { 'content-type': contentType ?? 'application/json' });
+  response.end(Buffer.from(text, 'utf8'));
+}
+
+/** White space for ever: legal JSON so far, and never a pause long enough for a body timeout. */
+function drip(response: Response, intervalMs: number): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write(' ');
+  const timer = setInterval(() => response.write(' '), intervalMs);
+  response.on('close', () => clearInterval(timer));
+}

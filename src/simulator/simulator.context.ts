@@ -1,0 +1,18 @@
+import type { Scenarios } from './scenarios.js';
+import type { SimulatorClock } from './simulator.clock.js';
+import type { StateStore } from './state.store.js';
+import type { TaskTimers } from './task.timers.js';
+
+/** What the simulated providers share. */
+export interface SimulatorContext {
+  readonly store: StateStore;
+  readonly clock: SimulatorClock;
+  readonly scenarios: Scenarios;
+  readonly timers: TaskTimers;
+  /** Where payers reach the simulator, without a final slash. */
+  readonly baseUrl: string;
+  /** Waiting times between webhook tries; one try more than entries. */
+  readonly retryScheduleMs: readonly number[];
+  /** How long a slow bank takes unless a `slow_bank` scenario says otherwise. */
+  readonly slowBankMs: number;
+}
