@@ -1,0 +1,75 @@
+import { Controller, Get, Header, NotFoundException, Param, StreamableFile } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { LocalMailboxService, type LocalMessage, type LocalMessageContent } from './local-mailbox.service.js';
+import { LocalMailboxView } from './local-mailbox.view.js';
+
+const HTML = 'text/html; charset=utf-8';
+const PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+// What a mail contains runs nothing, loads nothing and is nobody's origin, even if its address is opened directly.
+const MAIL_POLICY = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+].join('; ');
+
+/** The mailbox of a development machine, for people and, as JSON, for scripts. */
+@ApiExcludeController()
+@Controller('dev')
+export class LocalMailboxController {
+  constructor(
+    private readonly mailbox: LocalMailboxService,
+    private readonly view: LocalMailboxView,
+  ) {}
+
+  @Get('mailbox')
+  @Header('Content-Type', HTML)
+  @Header('Content-Security-Policy', PAGE_POLICY)
+  async list(): Promise<string> {
+    return this.view.list(await this.mailbox.list());
+  }
+
+  @Get('mailbox.json')
+  listForScripts(): Promise<LocalMessage[]> {
+    return this.mailbox.list();
+  }
+
+  @Get('mailbox/style.css')
+  @Header('Content-Type', 'text/css; charset=utf-8')
+  stylesheet(): string {
+    return this.view.stylesheet;
+  }
+
+  @Get('mailbox/:id')
+  @Header('Content-Type', HTML)
+  @Header('Content-Security-Policy', PAGE_POLICY)
+  async message(@Param('id') id: string): Promise<string> {
+    return this.view.message(await this.find(id));
+  }
+
+  @Get('mailbox/:id/html')
+  @Header('Content-Type', HTML)
+  @Header('Content-Security-Policy', MAIL_POLICY)
+  @Header('X-Frame-Options', 'SAMEORIGIN')
+  async html(@Param('id') id: string): Promise<string> {
+    const { html } = await this.find(id);
+    if (html === null) throw new NotFoundException();
+    return this.view.frame(html);
+  }
+
+  @Get('mailbox/:id/raw')
+  @Header('X-Content-Type-Options', 'nosniff')
+  async raw(@Param('id') id: string): Promise<StreamableFile> {
+    const raw = await this.mailbox.readRaw(id);
+    if (!raw) throw new NotFoundException();
+    return new StreamableFile(raw, { type: 'message/rfc822', disposition: 'attachment; filename="message.eml"' });
+  }
+
+  private async find(id: string): Promise<LocalMessageContent> {
+    const message = await this.mailbox.read(id);
+    if (!message) throw new NotFoundException();
+    return message;
+  }
+}
