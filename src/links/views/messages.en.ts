@@ -1,4 +1,4 @@
-import type { PageMessages } from './catalogue.js';
+import type { PageMessages } from './page-messages.js';
 
 export const en: PageMessages = {
   testMode: 'Test mode – no real money',

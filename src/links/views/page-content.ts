@@ -1,4 +1,5 @@
-import type { PageMessages, Wording } from './catalogue.js';
+import type { Wording } from './catalogue.js';
+import type { PageMessages } from './page-messages.js';
 import type { PayeeContent } from './payee-content.js';
 
 /** Everything `page.eta` writes, already worded and formatted; the template decides nothing but layout. */

@@ -1,5 +1,6 @@
 import { formatMoney } from '../../common/money.js';
-import type { PageMessages, Wording } from './catalogue.js';
+import type { Wording } from './catalogue.js';
+import type { PageMessages } from './page-messages.js';
 import { formatDay, formatDeadline } from './date-format.js';
 import type { ModelOf } from './link-page.model.js';
 import type { Fact, PageContent } from './page-content.js';

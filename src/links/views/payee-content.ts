@@ -1,4 +1,4 @@
-import type { PageMessages } from './catalogue.js';
+import type { PageMessages } from './page-messages.js';
 import type { PayeeCard } from './link-page.model.js';
 import { hexColour, imageUrl, mailUrl, telUrl, webUrl } from './safe-value.js';
 

@@ -1,4 +1,4 @@
-import type { LinkMailMessages } from './link-mail.catalogue.js';
+import type { LinkMailMessages } from './link-mail-messages.js';
 
 export const en: LinkMailMessages = {
   testMode: 'Test mode – no real money',
