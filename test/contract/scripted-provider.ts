@@ -31,6 +31,7 @@ export class ScriptedProvider {
   readonly seen: SeenRequest[] = [];
   private script: Script = () => ({ status: 404, body: {} });
   private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly awaiting: ((request: SeenRequest) => void)[] = [];
 
   private constructor(private readonly server: Server) {}
 
@@ -52,6 +53,11 @@ export class ScriptedProvider {
     this.script = typeof script === 'function' ? script : () => script;
   }
 
+  /** The next request to arrive from now on. */
+  arrival(): Promise<SeenRequest> {
+    return new Promise((resolve) => this.awaiting.push(resolve));
+  }
+
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.server.closeAllConnections();
@@ -64,6 +70,7 @@ export class ScriptedProvider {
     const { method = '', url: path = '', headers, rawHeaders } = request;
     const seen = { method, path, headers, rawHeaders, text: Buffer.concat(chunks).toString('utf8') };
     this.seen.push(seen);
+    for (const resolve of this.awaiting.splice(0)) resolve(seen);
     this.reply(this.script(seen), response);
   }
 

@@ -1,0 +1,55 @@
+import { GatewayError } from '../../src/gateways/gateway-error.js';
+import type {
+  CheckoutOrder,
+  ConnectionSecrets,
+  PaymentGateway,
+  WebhookDelivery,
+} from '../../src/gateways/payment-gateway.js';
+import type { GatewayHarness } from './gateway.harness.js';
+
+const WORLD_TIMEOUT_MS = 5000;
+const FAULT_TIMEOUT_MS = 120;
+
+/** Short ways to say what the promises need. */
+export class GatewayBench {
+  constructor(readonly harness: GatewayHarness) {}
+
+  order(changes: Partial<CheckoutOrder> = {}): CheckoutOrder {
+    return { ...this.harness.order, ...changes };
+  }
+
+  /** For providers that answer. */
+  gateway(baseUrl: string, changes: Partial<ConnectionSecrets> = {}): PaymentGateway {
+    const provider = this.harness.openProvider({ baseUrl, timeoutMs: WORLD_TIMEOUT_MS });
+    return provider.open({ ...this.harness.connection, ...changes });
+  }
+
+  /** For providers that let a caller wait. */
+  impatientGateway(baseUrl: string): PaymentGateway {
+    return this.harness.openProvider({ baseUrl, timeoutMs: FAULT_TIMEOUT_MS }).open(this.harness.connection);
+  }
+
+  /** A delivery that was never on the wire: for what is pure. */
+  delivery(body: string | Buffer, headers: Record<string, string | undefined>): WebhookDelivery {
+    return { headers, body: Buffer.from(body), remoteAddress: '192.0.2.1' };
+  }
+
+  signed(body: string | Buffer, secret = this.harness.connection.webhookSecrets[0]!): WebhookDelivery {
+    return this.delivery(body, this.harness.wire.sign(Buffer.from(body), secret));
+  }
+
+  /** Everything that no error may show: credentials, webhook secrets, the payer. */
+  privateTexts(): string[] {
+    const { connection, order } = this.harness;
+    const { name, email, phone } = order.customer;
+    const texts = [...Object.values(connection.credentials), ...connection.webhookSecrets, name, email, phone];
+    return texts.filter((text) => text !== null);
+  }
+}
+
+/** What a call failed with, which must be a `GatewayError`. */
+export async function failureOf(call: Promise<unknown>): Promise<GatewayError> {
+  const outcome: unknown = await call.catch((error: unknown) => error);
+  if (outcome instanceof GatewayError) return outcome;
+  throw new Error(`Expected a GatewayError, got ${String(outcome)}`);
+}

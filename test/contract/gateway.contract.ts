@@ -1,0 +1,23 @@
+import { GatewayBench } from './gateway.bench.js';
+import type { GatewayHarness } from './gateway.harness.js';
+import { describeCancelPromises } from './promises/cancel.promises.js';
+import { describeCreatePromises } from './promises/create.promises.js';
+import { describeFaultPromises } from './promises/fault.promises.js';
+import { describeIdentityPromises } from './promises/identity.promises.js';
+import { describeSearchPromises } from './promises/search.promises.js';
+import { describeSnapshotPromises } from './promises/snapshot.promises.js';
+import { describeWebhookPromises } from './promises/webhook.promises.js';
+
+/** What every gateway promises to the rest of the product, whatever its provider is like. */
+export function describeGatewayContract(name: string, harness: GatewayHarness): void {
+  const bench = new GatewayBench(harness);
+  describe(`the ${name} gateway`, () => {
+    describeIdentityPromises(bench);
+    describeCreatePromises(bench);
+    describeSnapshotPromises(bench);
+    describeCancelPromises(bench);
+    describeFaultPromises(bench);
+    describeWebhookPromises(bench);
+    describeSearchPromises(bench);
+  });
+}

@@ -1,0 +1,66 @@
+import { inspect } from 'node:util';
+import { currencyExponent } from '../../../src/common/money.js';
+import { GatewayError } from '../../../src/gateways/gateway-error.js';
+import type { GatewayBench } from '../gateway.bench.js';
+
+export function describeIdentityPromises({ harness }: GatewayBench): void {
+  const provider = harness.openProvider({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 100 });
+  const opening = (changes: object) => () => provider.open({ ...harness.connection, ...changes });
+
+  describe('identity', () => {
+    it('has an id that can be a path segment', () => {
+      expect(provider.id).toMatch(/^[a-z][a-z0-9-]*$/);
+    });
+
+    it('names currencies that exist', () => {
+      expect(provider.profile.currencies.length).toBeGreaterThan(0);
+      expect(provider.profile.currencies.map(currencyExponent)).not.toContain(undefined);
+      expect(provider.profile.currencies).toContain(harness.order.amount.currency);
+    });
+
+    it('describes its credentials and settings as closed objects', () => {
+      const closed = { type: 'object', additionalProperties: false };
+      expect(provider.profile.credentialsSchema).toMatchObject(closed);
+      expect(provider.profile.settingsSchema).toMatchObject(closed);
+    });
+
+    it('tolerates some calls', () => {
+      expect(provider.profile.pace.callsPerSecond).toBeGreaterThan(0);
+      expect(provider.profile.pace.concurrency).toBeGreaterThanOrEqual(1);
+    });
+  });
+
+  describe('opening a connection', () => {
+    it('calls nobody', () => {
+      expect(opening({})).not.toThrow();
+    });
+
+    it('needs no webhook secret yet', () => {
+      expect(opening({ webhookSecrets: [] })).not.toThrow();
+    });
+
+    it('refuses an empty webhook secret', () => {
+      expect(opening({ webhookSecrets: [''] })).toThrow(expect.objectContaining({ kind: 'misconfigured' }));
+    });
+
+    it('refuses missing credentials', () => {
+      expect(opening({ credentials: {} })).toThrow(expect.objectContaining({ kind: 'misconfigured' }));
+    });
+
+    it.each(Object.entries(harness.refusedConnections))('refuses %s without repeating it', (_, changes) => {
+      const refused = { ...harness.connection, ...changes };
+      const shown = inspect(refusalOf(opening(changes)), { depth: 10 });
+      for (const value of Object.values(refused.credentials)) expect(value && shown.includes(value)).toBeFalsy();
+    });
+  });
+}
+
+function refusalOf(open: () => unknown): GatewayError {
+  try {
+    open();
+  } catch (error) {
+    if (error instanceof GatewayError && error.kind === 'misconfigured') return error;
+    throw error;
+  }
+  throw new Error('The connection was opened');
+}
