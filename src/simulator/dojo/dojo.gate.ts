@@ -38,7 +38,10 @@ function checkVersion(...[request, response, next]: Parameters<RequestHandler>):
 }
 
 function checkContentType(...[request, response, next]: Parameters<RequestHandler>): void {
-  if (request.is('application/json') === false) send(problem(415, 'Unsupported Media Type').answer, response);
+  // A bodiless POST may still carry `Content-Length: 0`, which counts as a body for Express.
+  const isBodiless = request.get('content-length') === '0';
+  if (!isBodiless && request.is('application/json') === false)
+    send(problem(415, 'Unsupported Media Type').answer, response);
   else next();
 }
 
