@@ -23,7 +23,7 @@ export class TaskTimers {
   }
 
   forgetAll(): void {
-    for (const name of [...this.timers.keys()]) this.forget(name);
+    for (const name of this.timers.keys()) this.forget(name);
   }
 
   close(): void {

@@ -18,6 +18,11 @@ export interface DojoMoney {
   currencyCode: string;
 }
 
+/** A copy, so that changing an intent's amount leaves what was first asked for as it was. */
+export function copyMoney({ value, currencyCode }: DojoMoney): DojoMoney {
+  return { value, currencyCode };
+}
+
 export interface PaymentEventRecord {
   transactionId: string;
   at: string;

@@ -1,7 +1,7 @@
 import type { SimulatorContext } from '../simulator.context.js';
 import { newDojoId } from './dojo.ids.js';
 import { parseTimespanMs } from './dojo.time.js';
-import type { IntentRecord, IntentStatus, PaymentEventRecord } from './dojo.state.js';
+import { copyMoney, type IntentRecord, type IntentStatus, type PaymentEventRecord } from './dojo.state.js';
 import type { CreateIntentRequest } from './intent.request.js';
 import type { WebhookSender } from './webhook.sender.js';
 
@@ -24,8 +24,8 @@ export class IntentBook {
       id: newDojoId('intent'),
       accountId,
       request,
-      requestedAmount: { ...request.amount },
-      amount: { ...request.amount },
+      requestedAmount: copyMoney(request.amount),
+      amount: copyMoney(request.amount),
       createdAt: now,
       updatedAt: now,
       expireAt: expireAt.toISOString(),

@@ -1,7 +1,7 @@
 import type { SimulatorContext } from '../simulator.context.js';
 import { newDojoId } from './dojo.ids.js';
 import { conflict, notAllowed, refundRefused, refused } from './dojo.problem.js';
-import type { IntentRecord, RefundRecord } from './dojo.state.js';
+import { copyMoney, type IntentRecord, type RefundRecord } from './dojo.state.js';
 import type { IntentBook } from './intent.book.js';
 import type { AmountRequest, CaptureRequest, RefundRequest } from './money.request.js';
 
@@ -22,7 +22,7 @@ export class IntentMoney {
     if (!allowed || intent.status !== 'Created')
       throw notAllowed('The amount of this payment intent cannot be changed.');
     if (request.amount.currencyCode !== intent.amount.currencyCode) throw refused('The currency cannot be changed.');
-    intent.amount = { ...request.amount };
+    intent.amount = copyMoney(request.amount);
     if (request.itemLines) intent.request.itemLines = request.itemLines;
     if (request.taxLines) intent.request.taxLines = request.taxLines;
     this.book.note(intent);

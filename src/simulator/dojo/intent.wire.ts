@@ -16,6 +16,7 @@ export interface IntentWire {
 
 export function toIntentWire(intent: IntentRecord, baseUrl: string): IntentWire {
   const { request } = intent;
+  const config: object | undefined = request.config;
   const money = (value: number): DojoMoney => ({ value, currencyCode: intent.amount.currencyCode });
   return {
     id: intent.id,
@@ -47,7 +48,7 @@ export function toIntentWire(intent: IntentRecord, baseUrl: string): IntentWire 
     merchantConfig: {
       supportedPaymentMethods: { cardSchemes: ['VISA', 'MASTERCARD', 'MAESTRO', 'AMEX'], wallets: [] },
     },
-    config: { ...request.config, tradingName: request.config?.title ?? 'Sandbox merchant' },
+    config: { ...config, tradingName: request.config?.title ?? 'Sandbox merchant' },
     autoExpireAction: request.autoExpireAction,
     autoExpireIn: request.autoExpireIn,
     expireAt: toDojoTime(intent.expireAt),
