@@ -54,6 +54,7 @@ export function accountOfCluster(owner: { uid: number; gid: number; path: string
 
 /** Whether the account may enter the directory. Asked of the system itself, because modes alone do not tell (ACLs). */
 export async function canReach(account: ServiceAccount, directory: string): Promise<boolean> {
+  if (account.uid === undefined) return true; // Ourselves, who have just been there.
   try {
     await runAs(account, '/bin/sh', ['-c', 'cd -- "$1"', 'sh', directory]);
     return true;

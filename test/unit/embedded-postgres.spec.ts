@@ -28,6 +28,7 @@ import { answerOf, compileLauncher, forkLauncher, kill } from '../support/launch
 jest.setTimeout(30_000);
 
 const asRoot = process.getuid?.() === 0 ? it : it.skip;
+const onLinux = process.platform === 'linux' ? it : it.skip;
 const started: EmbeddedPostgres[] = [];
 const dataDirs: string[] = [];
 let launcherDir: string;
@@ -83,6 +84,13 @@ describe('a running server', () => {
 
     await expect(value(wrong.href, 'SELECT 1')).rejects.toThrow('password authentication failed');
     expect((await stat(join(dataDir, 'postgres', 'password'))).mode & 0o777).toBe(0o600);
+  });
+
+  onLinux('has a session of its own, so that Ctrl-C in our terminal does not reach it', async () => {
+    const pid = await postmasterPid(dataDir);
+    const [, , , session] = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+
+    expect(session).toBe(String(pid));
   });
 
   it('keeps statements and the values in them out of its log', async () => {
