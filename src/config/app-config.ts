@@ -53,7 +53,14 @@ const HOUR = 60 * MINUTE;
 
 const HOURLY_TO_A_DAY = Array.from({ length: 24 }, (_, index) => (index + 1) * HOUR);
 const LOOK_SCHEDULE = [30, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, ...HOURLY_TO_A_DAY];
-const DELIVERY_SCHEDULE = [0, 5, MINUTE, 5 * MINUTE, 30 * MINUTE, ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR)];
+const DELIVERY_SCHEDULE = [
+  0,
+  5,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR),
+];
 const MAIL_SCHEDULE = [0, 30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

@@ -1,19 +1,23 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { AppLogger } from '../common/app-logger.js';
 import { Clock, SystemClock } from '../common/clock.js';
 import { AppConfig } from './app-config.js';
+import { Secrets } from './secrets.js';
 
-/** The configuration and the clock, injectable everywhere. */
+/** Configuration, secrets, clock and logger, injectable everywhere. */
 @Global()
 @Module({})
 export class ConfigModule {
-  static register(config: AppConfig): DynamicModule {
+  static register(parts: { config: AppConfig; secrets: Secrets; logger: AppLogger }): DynamicModule {
     return {
       module: ConfigModule,
       providers: [
-        { provide: AppConfig, useValue: config },
+        { provide: AppConfig, useValue: parts.config },
+        { provide: Secrets, useValue: parts.secrets },
+        { provide: AppLogger, useValue: parts.logger },
         { provide: Clock, useClass: SystemClock },
       ],
-      exports: [AppConfig, Clock],
+      exports: [AppConfig, Secrets, AppLogger, Clock],
     };
   }
 }

@@ -54,7 +54,12 @@ export function readUrl(environment: Environment, name: string, rule: { protocol
 
 export function readList(environment: Environment, name: string): readonly string[] {
   const text = readText(environment, name);
-  return text === null ? [] : text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return text === null
+    ? []
+    : text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
 }
 
 /** Seconds, comma-separated. */
@@ -68,7 +73,10 @@ export function readSchedule(
   const seconds = parts.map((part) => (/^\d{1,8}(\.\d{1,3})?$/.test(part) ? Number(part) : NaN));
   const falls = seconds.some((value, index) => index > 0 && value <= seconds[index - 1]!);
   if (seconds.some(Number.isNaN) || (rule.ascending === true && falls)) {
-    throw new ConfigError(name, `must be seconds, comma-separated${rule.ascending ? ', each larger than the one before' : ''}`);
+    throw new ConfigError(
+      name,
+      `must be seconds, comma-separated${rule.ascending ? ', each larger than the one before' : ''}`,
+    );
   }
   return seconds;
 }

@@ -25,7 +25,11 @@ export async function claimDue<Entity extends ObjectLiteral & DueRow>(
 }
 
 /** Gives rows back before their lease ends, for a process that stops: still due, free at once. */
-export async function releaseClaims(sql: Sql, table: string, rows: readonly (RowKey & { fence: number })[]): Promise<void> {
+export async function releaseClaims(
+  sql: Sql,
+  table: string,
+  rows: readonly (RowKey & { fence: number })[],
+): Promise<void> {
   for (const row of rows) {
     await sql.run(
       `UPDATE ${table} SET leased_until = NULL WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4`,

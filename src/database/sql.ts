@@ -4,12 +4,17 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
 /** The part of a `pg` client or pool that we use. */
 interface Queryable {
-  query(statement: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[]; rowCount: number | null }>;
+  query(statement: {
+    name: string;
+    text: string;
+    values: unknown[];
+  }): Promise<{ rows: unknown[]; rowCount: number | null }>;
 }
 
-export interface RowUpdate<Row extends object = object> {
-  readonly row: Row;
-  readonly set: readonly (keyof Row & string)[];
+/** `set` names the entity's properties. */
+export interface RowUpdate {
+  readonly row: object;
+  readonly set: readonly string[];
 }
 
 /** Statement texts are few and fixed, so each is parsed once for every connection (a named prepared statement). */

@@ -53,7 +53,9 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
   async wait(topic: string, milliseconds: number): Promise<void> {
     const done = new AbortController();
     const off = this.on(topic, () => done.abort());
-    await delay(milliseconds, undefined, { signal: AbortSignal.any([done.signal, this.closing.signal]) }).catch(() => undefined);
+    await delay(milliseconds, undefined, { signal: AbortSignal.any([done.signal, this.closing.signal]) }).catch(
+      () => undefined,
+    );
     off();
   }
 
@@ -63,12 +65,17 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
     const topics = [...this.pending];
     this.pending.clear();
     this.flushing = null;
-    await this.database.query('SELECT pg_notify($1, topic) FROM unnest($2::text[]) topic', [CHANNEL, topics]).catch(() => undefined);
+    await this.database
+      .query('SELECT pg_notify($1, topic) FROM unnest($2::text[]) topic', [CHANNEL, topics])
+      .catch(() => undefined);
   }
 
   private async listen(): Promise<void> {
     while (!this.closing.signal.aborted) {
-      const client = new Client({ connectionString: (this.dataSource.options as { url: string }).url, keepAlive: true });
+      const client = new Client({
+        connectionString: (this.dataSource.options as { url: string }).url,
+        keepAlive: true,
+      });
       const ended = new Promise<void>((resolve) => client.once('end', resolve).once('error', () => resolve()));
       client.on('error', () => undefined);
       client.on('notification', ({ payload }) => payload !== undefined && this.emitter.emit(payload));

@@ -1,0 +1,21 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Mode } from '../gateways/payment-gateway.js';
+import type { Scope } from './scopes.js';
+
+/** Who asks, as the key tells. Everything the request touches belongs to this account and mode. */
+export interface Caller {
+  readonly accountId: string;
+  readonly mode: Mode;
+  readonly keyId: string;
+  readonly scopes: readonly Scope[];
+}
+
+export type CallerRequest = Request & { caller?: Caller };
+
+/** The authenticated caller; only on routes that need a key. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = context.switchToHttp().getRequest<CallerRequest>();
+  if (!caller) throw new Error('This route takes no key and has no caller');
+  return caller;
+});

@@ -1,0 +1,84 @@
+import { applyDecorators } from '@nestjs/common';
+import { isEmail, isString, MaxLength, MinLength, registerDecorator, type ValidationOptions } from 'class-validator';
+import { currencyExponent } from './money.js';
+
+/** PostgreSQL stores no NUL, and a lone surrogate is no character: neither can be told back as it came. */
+export function isStorableText(value: unknown): value is string {
+  return isString(value) && !value.includes('\0') && value.isWellFormed();
+}
+
+/** A text from `min` to `max` characters. */
+export function IsText(length: { readonly min?: number; readonly max: number }): PropertyDecorator {
+  return applyDecorators(
+    rule('text', 'must be a text without NUL characters', isStorableText),
+    ...(length.min === undefined ? [] : [MinLength(length.min)]),
+    MaxLength(length.max),
+  );
+}
+
+/** RFC 3339 with a zone: `2026-11-20T10:00:00.000Z`. */
+export function IsInstant(): PropertyDecorator {
+  return rule('instant', 'must be an RFC 3339 time with a zone, such as 2026-11-20T10:00:00.000Z', isInstant);
+}
+
+export function IsCurrency(): PropertyDecorator {
+  return rule('currency', 'must be an ISO 4217 code in upper case', (value) => isString(value) && currencyExponent(value) !== undefined);
+}
+
+/** E.164: `+442079460000`. */
+export function IsPhoneNumber(): PropertyDecorator {
+  return rule('phone', 'must be an E.164 number such as +442079460000', (value) => isString(value) && /^\+[1-9]\d{6,14}$/.test(value));
+}
+
+/** One bare address, no name and no list: what may stand in a mail's To. */
+export function IsEmailAddress(): PropertyDecorator {
+  return rule('email', 'must be one bare e-mail address', (value) => isStorableText(value) && value.length <= 254 && isEmail(value));
+}
+
+/** Up to 50 pairs of texts: keys up to 40 characters, values up to 500. */
+export function IsMetadata(): PropertyDecorator {
+  return rule('metadata', 'must hold up to 50 texts of up to 500 characters under keys of up to 40', isMetadata);
+}
+
+/** BCP 47. */
+export function IsLocale(): PropertyDecorator {
+  return rule('locale', 'must be a language tag such as en or en-GB', (value) => isString(value) && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(value));
+}
+
+/** https, or http on this machine, absolute, without user name or password. */
+export function IsReturnUrl(): PropertyDecorator {
+  return rule('return_url', 'must be an absolute https URL (http only for localhost)', isReturnUrl);
+}
+
+function rule(name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator {
+  return (target: object, propertyName: string | symbol) => {
+    const options: ValidationOptions = { message: `$property ${message}` };
+    registerDecorator({ name, target: target.constructor, propertyName: String(propertyName), options, validator: { validate } });
+  };
+}
+
+function isInstant(value: unknown): boolean {
+  if (!isString(value)) return false;
+  const match = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.exec(value);
+  // Date accepts 30 February and makes it March: the day must survive the round trip.
+  const day = match && new Date(`${match[1]}T00:00:00Z`);
+  return !!day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(match[1]!) && !Number.isNaN(Date.parse(value));
+}
+
+function isMetadata(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const pairs = Object.entries(value);
+  return pairs.length <= 50 && pairs.every(([key, text]) => isShort(key, 40) && key !== '' && isShort(text, 500));
+}
+
+function isShort(value: unknown, max: number): boolean {
+  return isStorableText(value) && value.length <= max;
+}
+
+function isReturnUrl(value: unknown): boolean {
+  if (!isStorableText(value) || value.length > 2000 || !URL.canParse(value)) return false;
+  const url = new URL(value);
+  if (url.username !== '' || url.password !== '') return false;
+  const isLocal = url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]';
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
+}

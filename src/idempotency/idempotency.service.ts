@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../accounts/caller.js';
+import { DomainError } from '../common/domain-error.js';
+import { newId } from '../common/ids.js';
+import { AppConfig } from '../config/app-config.js';
+import { Database } from '../database/database.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
+
+const KEPT_DAYS = 30;
+
+export interface KeyedRequest {
+  readonly caller: Caller;
+  readonly route: string;
+  readonly key: string;
+  /** SHA-256 of what is asked. */
+  readonly fingerprint: Buffer;
+}
+
+export interface StoredAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+export type Claim =
+  | { readonly kind: 'work'; readonly row: IdempotencyKey }
+  | { readonly kind: 'replay'; readonly answer: StoredAnswer };
+
+/**
+ * Each key is claimed before the work and answered after it. The claim carries the id that the work's result will have,
+ * so that a retry after a crash in between finds what was done instead of doing it again.
+ */
+@Injectable()
+export class IdempotencyService {
+  constructor(
+    private readonly database: Database,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** One statement: claims a fresh or abandoned key, or reads the one in the way. Throws the two conflicts. */
+  async claim(request: KeyedRequest): Promise<Claim> {
+    const { caller, route, key, fingerprint } = request;
+    const rows = await this.database.query<object & { is_ours: boolean }>(
+      `WITH claimed AS (
+         INSERT INTO idempotency_keys AS held
+           (account_id, mode, route, key, fingerprint, resource_id, leased_until, fence, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), 1, now(), now() + make_interval(days => $8))
+         ON CONFLICT (account_id, mode, route, key) DO UPDATE
+           SET leased_until = EXCLUDED.leased_until, fence = held.fence + 1
+           WHERE held.answer_status IS NULL AND held.fingerprint = EXCLUDED.fingerprint
+             AND (held.leased_until IS NULL OR held.leased_until <= now())
+         RETURNING *, true AS is_ours)
+       SELECT * FROM claimed
+       UNION ALL
+       SELECT *, false FROM idempotency_keys
+       WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4 AND NOT EXISTS (SELECT FROM claimed)`,
+      [caller.accountId, caller.mode, route, key, fingerprint, newId(), this.config.leaseSeconds, KEPT_DAYS],
+    );
+    const [row] = this.database.hydrate(IdempotencyKey, rows);
+    // The twin's row was inserted after our snapshot and before our insert: it is running.
+    if (!row) throw inProgress();
+    if (rows[0]!.is_ours) return { kind: 'work', row };
+    if (!row.fingerprint.equals(fingerprint)) {
+      throw new DomainError('idempotency_key_reused', 'This Idempotency-Key belongs to another request. Use a new key for a new request.');
+    }
+    if (row.answerStatus === null) throw inProgress();
+    return { kind: 'replay', answer: { status: row.answerStatus, type: row.answerType!, body: row.answerBody! } };
+  }
+
+  /** Keeps the answer before it is sent. The first one stays, whoever else was at it. */
+  async answer(row: IdempotencyKey, answer: StoredAnswer): Promise<StoredAnswer> {
+    const [kept] = await this.database.query<{ status: number; type: string; body: string }>(
+      `UPDATE idempotency_keys SET leased_until = NULL,
+         answer_status = coalesce(answer_status, $5), answer_type = coalesce(answer_type, $6), answer_body = coalesce(answer_body, $7)
+       WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4
+       RETURNING answer_status AS status, answer_type AS type, answer_body AS body`,
+      [row.accountId, row.mode, row.route, row.key, answer.status, answer.type, answer.body],
+    );
+    return kept ?? answer;
+  }
+
+  /** The work did not come to an answer worth keeping: the next try does it again, under the same id. */
+  async release(row: IdempotencyKey): Promise<void> {
+    await this.database.run(
+      `UPDATE idempotency_keys SET leased_until = NULL
+       WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4 AND fence = $5`,
+      [row.accountId, row.mode, row.route, row.key, row.fence],
+    );
+  }
+
+  /** The request was not even valid: the key is free again. */
+  async forget(row: IdempotencyKey): Promise<void> {
+    await this.database.run(
+      `DELETE FROM idempotency_keys
+       WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4 AND fence = $5 AND answer_status IS NULL`,
+      [row.accountId, row.mode, row.route, row.key, row.fence],
+    );
+  }
+}
+
+function inProgress(): DomainError {
+  return new DomainError('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Ask again.', {
+    retryAfterSeconds: 1,
+  });
+}

@@ -1,0 +1,254 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { newToken, sha256 } from '../common/crypto.js';
+import { DomainError } from '../common/domain-error.js';
+import { newId, toPublicId } from '../common/ids.js';
+import { sameMoney } from '../common/money.js';
+import { AppConfig } from '../config/app-config.js';
+import type { Connection } from '../connections/connection.entity.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import type { Sql } from '../database/sql.js';
+import { Transactor } from '../database/transactor.js';
+import { GatewayError } from '../gateways/gateway-error.js';
+import type { PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
+import { Checkout, type ClosedReason } from './checkout.entity.js';
+import { nextLookAt, retryLookAt } from './look-schedule.js';
+import type { Payment } from './payment.entity.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+/** Where the provider sends the payer when done, and when the payer gives up. */
+export interface PayerPages {
+  readonly returnUrl: (returnToken: string) => string;
+  readonly cancelUrl: string;
+  /** The provider should not take money after this instant. */
+  readonly until: Date | null;
+}
+
+export interface Reservation {
+  readonly payment: Payment;
+  /** In state `creating`, leased to us. */
+  readonly checkout: Checkout;
+  readonly returnToken: string;
+}
+
+/** A provider's clock and ours may differ, and its search may round. */
+const SEARCH_MARGIN_MS = 5 * 60_000;
+const LONGEST_LIFE_MS = 30 * 24 * 3600_000;
+
+/**
+ * Makes a checkout at the provider so that a crash anywhere leaves one payable page: the row is written first, the
+ * provider carries its id, and whoever finds the row unfinished looks for that id before asking for another.
+ */
+@Injectable()
+export class CheckoutCreation {
+  constructor(
+    private readonly repository: PaymentsRepository,
+    private readonly connections: ConnectionsService,
+    private readonly transactor: Transactor,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Inserts the row that stands for the checkout to be. The payment is locked by the caller. */
+  async reserve(tx: Sql, payment: Payment, connection: Connection): Promise<Reservation> {
+    const now = this.clock.now();
+    const returnToken = newToken();
+    const checkout = Object.assign(new Checkout(), {
+      ...payment.key,
+      id: newId(),
+      paymentId: payment.id,
+      connectionId: connection.id,
+      provider: connection.provider,
+      status: 'creating',
+      returnTokenHash: sha256(returnToken),
+      amountPaid: 0,
+      amountRefunded: 0,
+      failedLooks: 0,
+      fence: 0,
+      createdAt: now,
+      dueAt: this.clock.inSeconds(this.config.leaseSeconds),
+    } satisfies Partial<Checkout>);
+    await tx.write({ insert: [checkout] });
+    return { payment, checkout: await this.lease(tx, checkout), returnToken };
+  }
+
+  /** Takes over a creation whose owner is gone. The payment is locked by the caller. */
+  async takeOver(tx: Sql, payment: Payment, abandoned: Checkout): Promise<Reservation> {
+    const returnToken = newToken();
+    const checkout = await this.lease(tx, abandoned);
+    checkout.returnTokenHash = sha256(returnToken);
+    await tx.write({ update: [{ row: checkout, set: ['returnTokenHash'] }] });
+    return { payment, checkout, returnToken };
+  }
+
+  /**
+   * Asks the provider and records its answer. Throws `GatewayError`: after `unknown_outcome` the row stays `creating` and
+   * due, otherwise it is closed as `not_created`.
+   */
+  async create(reservation: Reservation, pages: PayerPages, { mayExist }: { mayExist: boolean }): Promise<Checkout> {
+    const gateway = await this.gatewayOf(reservation.checkout);
+    let created: ProviderCheckout;
+    try {
+      const existing = mayExist ? await this.findAtProvider(gateway, reservation.checkout) : undefined;
+      created = existing ?? (await this.createOrFind(gateway, reservation, pages));
+    } catch (error) {
+      if (error instanceof GatewayError) await this.putBack(reservation.checkout, error);
+      throw error;
+    }
+    return this.record(gateway, reservation, created);
+  }
+
+  /** Finds out what became of a creation that nobody is waiting for any more. */
+  async recover(claimed: Checkout): Promise<void> {
+    const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
+    try {
+      const gateway = await this.gatewayOf(claimed);
+      const existing = await this.findAtProvider(gateway, claimed);
+      if (existing) await this.record(gateway, { payment, checkout: claimed, returnToken: '' }, existing);
+      else await this.close(claimed, 'not_created');
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      await this.keepForLater(claimed, error);
+    }
+  }
+
+  /** A create whose answer was lost: the page may exist. Found, it is used; else, asking once more is harmless. */
+  private async createOrFind(gateway: PaymentGateway, reservation: Reservation, pages: PayerPages): Promise<ProviderCheckout> {
+    const order = this.orderOf(reservation, pages);
+    try {
+      return await gateway.createCheckout(order);
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.kind !== 'unknown_outcome' || !gateway.search) throw error;
+      // Whatever fails from here on, the first try may have made a page.
+      return await asUnknown(async () => (await this.findAtProvider(gateway, reservation.checkout)) ?? gateway.createCheckout(order));
+    }
+  }
+
+  private orderOf({ payment, checkout, returnToken }: Reservation, pages: PayerPages) {
+    return {
+      checkoutId: toPublicId('checkout', checkout.id),
+      reference: payment.reference,
+      amount: payment.money,
+      description: payment.description,
+      customer: payment.customer,
+      items: payment.items,
+      capture: payment.capture,
+      returnUrl: pages.returnUrl(returnToken),
+      cancelUrl: pages.cancelUrl,
+      expiresAt: this.lifeOf(payment, pages),
+    };
+  }
+
+  private lifeOf(payment: Payment, pages: PayerPages): Date {
+    const limits = [payment.expiresAt, pages.until].filter((at) => at !== null).map((at) => at.getTime());
+    return new Date(Math.min(...limits, this.clock.now().getTime() + LONGEST_LIFE_MS));
+  }
+
+  private async findAtProvider(gateway: PaymentGateway, checkout: Checkout): Promise<ProviderCheckout | undefined> {
+    if (!gateway.search) return undefined;
+    const checkoutId = toPublicId('checkout', checkout.id);
+    const window = {
+      from: new Date(checkout.createdAt.getTime() - SEARCH_MARGIN_MS),
+      to: new Date(this.clock.now().getTime() + SEARCH_MARGIN_MS),
+    };
+    for await (const found of gateway.search.list(window)) {
+      if (found.checkoutId === checkoutId) return found.checkout;
+    }
+    return undefined;
+  }
+
+  /** The provider holds the page: make that durable. If somebody took the row over meanwhile, theirs counts. */
+  private async record(gateway: PaymentGateway, reservation: Reservation, created: ProviderCheckout): Promise<Checkout> {
+    if (!isAsAsked(reservation.payment, created)) return this.refuseMismatch(gateway, reservation, created);
+    const recorded = await this.transactor.run(async (tx) => {
+      const now = this.clock.now();
+      const payment = await this.repository.lock(tx, reservation.payment.key);
+      const checkout = await this.repository.lockCheckout(tx, reservation.checkout);
+      if (checkout?.status !== 'creating') return undefined;
+      Object.assign(checkout, {
+        providerPaymentId: created.providerPaymentId,
+        url: created.url,
+        status: 'open',
+        expiresAt: created.expiresAt,
+        sentAt: now,
+        // Fresh from the provider's hands: as good as a look.
+        lookedAt: now,
+        failedLooks: 0,
+        leasedUntil: null,
+        dueAt: nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt: now, now }),
+      } satisfies Partial<Checkout>);
+      payment.checkoutOpened(checkout, now);
+      await this.repository.save(tx, { payment, checkout });
+      return checkout;
+    });
+    if (!recorded) throw new DomainError('provider_outcome_unknown', 'Another process took over. Ask again: nothing is done twice.');
+    this.repository.announce(reservation.payment);
+    return recorded;
+  }
+
+  private async refuseMismatch(gateway: PaymentGateway, { checkout }: Reservation, created: ProviderCheckout): Promise<never> {
+    await gateway.cancellation?.cancel(created.providerPaymentId).catch(() => undefined);
+    await this.close(checkout, 'mismatch', created.providerPaymentId);
+    throw new DomainError('provider_mismatch', 'The provider echoed another amount, currency or reference; its page was closed and is not used.');
+  }
+
+  private async putBack(checkout: Checkout, error: GatewayError): Promise<void> {
+    if (error.kind === 'unknown_outcome') await this.keepForLater(checkout, error);
+    else await this.close(checkout, 'not_created');
+  }
+
+  private async keepForLater(checkout: Checkout, error: GatewayError): Promise<void> {
+    await this.writeFenced(checkout, (row) => {
+      row.failedLooks += 1;
+      row.leasedUntil = null;
+      row.dueAt = retryLookAt({ failedLooks: row.failedLooks, retryAfterSeconds: error.retryAfterSeconds, now: this.clock.now(), random: Math.random() });
+    });
+  }
+
+  private async close(checkout: Checkout, reason: ClosedReason, providerPaymentId: string | null = null): Promise<void> {
+    await this.writeFenced(checkout, (row) => {
+      row.close(reason, this.clock.now());
+      row.providerPaymentId = providerPaymentId;
+      row.leasedUntil = null;
+      row.dueAt = null;
+    });
+  }
+
+  private async writeFenced(claimed: Checkout, change: (row: Checkout) => void): Promise<void> {
+    await this.transactor.run(async (tx) => {
+      const payment = await this.repository.lock(tx, { ...claimed.key, id: claimed.paymentId });
+      const checkout = await this.repository.lockCheckout(tx, claimed);
+      if (checkout?.status !== 'creating') return;
+      change(checkout);
+      await this.repository.save(tx, { payment, checkout });
+    });
+    this.repository.announce({ ...claimed.key, id: claimed.paymentId });
+  }
+
+  private async lease(tx: Sql, checkout: Checkout): Promise<Checkout> {
+    const rows = await tx.query<object>(
+      `UPDATE checkouts SET leased_until = now() + make_interval(secs => $4), due_at = now() + make_interval(secs => $4), fence = fence + 1
+       WHERE account_id = $1 AND mode = $2 AND id = $3 RETURNING *`,
+      [checkout.accountId, checkout.mode, checkout.id, this.config.leaseSeconds],
+    );
+    return tx.hydrate(Checkout, rows)[0]!;
+  }
+
+  private async gatewayOf(checkout: Checkout): Promise<PaymentGateway> {
+    return this.connections.gatewayOf(await this.connections.get({ ...checkout.key, id: checkout.connectionId }));
+  }
+}
+
+function isAsAsked(payment: Payment, created: ProviderCheckout): boolean {
+  const isAmountRight = created.amount === null || sameMoney(created.amount, payment.money);
+  return isAmountRight && (created.reference === null || created.reference === payment.reference);
+}
+
+async function asUnknown<Result>(call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    throw new GatewayError({ kind: 'unknown_outcome', operation: error.operation, detail: 'the first try may have happened, and the second failed' });
+  }
+}

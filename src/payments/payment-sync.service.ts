@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { AppConfig } from '../config/app-config.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import { claimDue } from '../database/claim-due.js';
+import { Database } from '../database/database.js';
+import type { RowKey } from '../database/owned-row.js';
+import { Transactor } from '../database/transactor.js';
+import { Waker } from '../database/waker.js';
+import { GatewayError } from '../gateways/gateway-error.js';
+import type { PaymentGateway, PaymentSnapshot } from '../gateways/payment-gateway.js';
+import { CheckoutCreation } from './checkout-creation.service.js';
+import { Checkout } from './checkout.entity.js';
+import { nextLookAt, retryLookAt } from './look-schedule.js';
+import { isEnded } from './payment-status.js';
+import type { Payment } from './payment.entity.js';
+import { PaymentsRepository, paymentTopic } from './payments.repository.js';
+
+export const LOOKS_TOPIC = 'looks';
+
+/**
+ * Looks at the provider and applies what it says. Webhooks, returning payers, timers and people only ask for a look;
+ * nothing else in the product changes a payment because of something from outside.
+ */
+@Injectable()
+export class PaymentSync {
+  constructor(
+    private readonly repository: PaymentsRepository,
+    private readonly creation: CheckoutCreation,
+    private readonly connections: ConnectionsService,
+    private readonly database: Database,
+    private readonly transactor: Transactor,
+    private readonly waker: Waker,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Checkouts whose look is due, leased to us. */
+  claim(limit: number): Promise<Checkout[]> {
+    return claimDue(this.database, Checkout, { table: 'checkouts', limit, leaseSeconds: this.config.leaseSeconds });
+  }
+
+  /** Asks for a look as soon as somebody is free, and does not wait for it. */
+  async ask(checkout: RowKey): Promise<void> {
+    await this.database.run(
+      `UPDATE checkouts SET due_at = now(), look_asked_at = now()
+       WHERE account_id = $1 AND mode = $2 AND id = $3 AND provider_payment_id IS NOT NULL`,
+      [checkout.accountId, checkout.mode, checkout.id],
+    );
+    this.waker.wake(LOOKS_TOPIC);
+  }
+
+  /**
+   * Looks now, or waits for the look that another has begun. Throws `GatewayError` when our own look got no answer; after
+   * `timeoutMs` of waiting for another's it just returns.
+   */
+  async lookNow(checkout: Checkout, timeoutMs: number): Promise<void> {
+    const claimed = await this.claimOne(checkout);
+    if (claimed) return this.look(claimed);
+    await this.ask(checkout);
+    await this.waker.wait(paymentTopic({ id: checkout.paymentId }), timeoutMs);
+  }
+
+  /** One look at a claimed checkout. A provider's silence concludes nothing: the look is put off, and the error thrown on. */
+  async look(claimed: Checkout): Promise<void> {
+    if (claimed.status === 'creating') return this.creation.recover(claimed);
+    try {
+      const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
+      const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
+      const snapshot = await this.askProvider(this.connections.gatewayOf(connection), { claimed, payment });
+      await this.apply(claimed, snapshot);
+    } catch (error) {
+      if (error instanceof GatewayError) await this.putOff(claimed, error);
+      throw error;
+    }
+  }
+
+  private async claimOne(checkout: RowKey): Promise<Checkout | undefined> {
+    const rows = await this.database.query<object>(
+      `UPDATE checkouts SET leased_until = now() + make_interval(secs => $4), fence = fence + 1
+       WHERE account_id = $1 AND mode = $2 AND id = $3 AND provider_payment_id IS NOT NULL
+         AND (leased_until IS NULL OR leased_until <= now())
+       RETURNING *`,
+      [checkout.accountId, checkout.mode, checkout.id, this.config.leaseSeconds],
+    );
+    return this.database.hydrate(Checkout, rows)[0];
+  }
+
+  /** Fetches; and closes the page where the payment has ended meanwhile, so that nobody pays what is no longer owed. */
+  private async askProvider(
+    gateway: PaymentGateway,
+    { claimed, payment }: { claimed: Checkout; payment: Payment },
+  ): Promise<PaymentSnapshot> {
+    const snapshot = await gateway.fetchPayment(claimed.providerPaymentId!);
+    const isUnwanted = isEnded(payment.status) || (payment.expiresAt !== null && this.clock.now() >= payment.expiresAt);
+    if (snapshot.status !== 'open' || !isUnwanted || !gateway.cancellation) return snapshot;
+    return gateway.cancellation.cancel(claimed.providerPaymentId!);
+  }
+
+  private async apply(claimed: Checkout, snapshot: PaymentSnapshot): Promise<void> {
+    const isApplied = await this.transactor.run(async (tx) => {
+      const payment = await this.repository.lock(tx, { ...claimed.key, id: claimed.paymentId });
+      const checkout = await this.repository.lockCheckout(tx, claimed);
+      if (!checkout) return false;
+      const now = this.clock.now();
+      payment.observe(checkout, snapshot, now);
+      checkout.lookedAt = now;
+      checkout.failedLooks = 0;
+      checkout.leasedUntil = null;
+      checkout.dueAt = this.nextLook(checkout, claimed, now);
+      await this.repository.save(tx, { payment, checkout });
+      return true;
+    });
+    if (isApplied) this.repository.announce({ ...claimed.key, id: claimed.paymentId });
+  }
+
+  /** Whoever asked after the provider was asked wants newer news than this. Both instants are the database's. */
+  private nextLook(checkout: Checkout, claimed: Checkout, now: Date): Date | null {
+    const claimedAtMs = claimed.leasedUntil!.getTime() - this.config.leaseSeconds * 1000;
+    if (checkout.lookAskedAt !== null && checkout.lookAskedAt.getTime() > claimedAtMs) return checkout.lookAskedAt;
+    if (!checkout.isLive) return null;
+    return nextLookAt({
+      scheduleSeconds: this.config.lookScheduleSeconds,
+      sentAt: checkout.sentAt ?? checkout.createdAt,
+      now,
+    });
+  }
+
+  private async putOff(claimed: Checkout, { retryAfterSeconds }: GatewayError): Promise<void> {
+    const failedLooks = claimed.failedLooks + 1;
+    const dueAt = retryLookAt({ failedLooks, retryAfterSeconds, now: this.clock.now(), random: Math.random() });
+    await this.database.run(
+      `UPDATE checkouts SET failed_looks = $5, due_at = $6, leased_until = NULL
+       WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4`,
+      [claimed.accountId, claimed.mode, claimed.id, claimed.fence, failedLooks, dueAt],
+    );
+  }
+}

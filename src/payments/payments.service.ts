@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { canonicalJson } from '../common/canonical-json.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { fromPublicId } from '../common/ids.js';
+import type { Caller } from '../accounts/caller.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import { violatedConstraint } from '../database/database-error.js';
+import { Database } from '../database/database.js';
+import type { RowKey } from '../database/owned-row.js';
+import { Transactor } from '../database/transactor.js';
+import type { CreatePaymentDto } from './dto/create-payment.dto.js';
+import { Payment } from './payment.entity.js';
+import { isPaid } from './payment-status.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+export interface PaymentDraft {
+  readonly payment: Payment;
+  /** The payment and its first event, to be inserted together with whatever else belongs to the act. */
+  readonly rows: readonly object[];
+}
+
+@Injectable()
+export class PaymentsService {
+  constructor(
+    private readonly repository: PaymentsRepository,
+    private readonly connections: ConnectionsService,
+    private readonly database: Database,
+    private readonly transactor: Transactor,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Creates a payment under the given id, or finds the one that the reference names already. Throws
+   * `reference_conflict` when that one differs.
+   */
+  async create(caller: Caller, given: { dto: CreatePaymentDto; id: string }): Promise<{ payment: Payment; isNew: boolean }> {
+    return this.createWith(caller, given, () => []);
+  }
+
+  /** The same, with more rows in the one statement that writes it. */
+  async createWith(
+    caller: Caller,
+    { dto, id }: { dto: CreatePaymentDto; id: string },
+    rowsFor: (payment: Payment) => readonly object[],
+  ): Promise<{ payment: Payment; isNew: boolean }> {
+    const draft = await this.draft(caller, { dto, id });
+    try {
+      await this.database.write({ insert: [...draft.rows, ...rowsFor(draft.payment)] });
+    } catch (error) {
+      const isKnown = ['payments_reference', 'payments_pkey'].includes(violatedConstraint(error) ?? '');
+      if (!isKnown) throw error;
+      return { payment: await this.existing(draft.payment), isNew: false };
+    }
+    this.repository.announce(draft.payment);
+    return { payment: draft.payment, isNew: true };
+  }
+
+  get(key: RowKey): Promise<Payment> {
+    return this.repository.get(key);
+  }
+
+  /** The ERP's answer: posted under a voucher, or rejected for a reason. The same answer twice is one. */
+  async book(
+    key: RowKey,
+    booking: { status: 'posted' | 'rejected'; voucher: string | null; reason: string | null },
+  ): Promise<Payment> {
+    const payment = await this.transactor.run(async (tx) => {
+      const locked = await this.repository.lock(tx, key);
+      if (!isPaid(locked.status)) {
+        throw new DomainError('state_conflict', `The payment is ${locked.status}: there is no money to book yet.`);
+      }
+      const isSame =
+        locked.bookingStatus === booking.status &&
+        locked.bookingVoucher === booking.voucher &&
+        locked.bookingReason === booking.reason;
+      if (isSame) return locked;
+      locked.book(booking, this.clock.now());
+      await this.repository.save(tx, { payment: locked });
+      return locked;
+    });
+    this.repository.announce(payment);
+    return payment;
+  }
+
+  private async draft(caller: Caller, { dto, id }: { dto: CreatePaymentDto; id: string }): Promise<PaymentDraft> {
+    refuseWrongItems(dto);
+    const connectionId = await this.connectionOf(caller, dto);
+    const now = this.clock.now();
+    refusePast('expiresAt', dto.expiresAt, now);
+    const payment = Object.assign(new Payment(), {
+      accountId: caller.accountId,
+      mode: caller.mode,
+      id,
+      reference: dto.reference,
+      amount: dto.amount.value,
+      currency: dto.amount.currency,
+      amountPaid: 0,
+      amountRefunded: 0,
+      status: 'open',
+      lastDecline: null,
+      reviewReason: null,
+      reviewSince: null,
+      description: dto.description ?? null,
+      customer: customerOf(dto),
+      items: itemsOf(dto),
+      capture: dto.capture ?? 'automatic',
+      connectionId,
+      connectionPinned: connectionId !== null,
+      provider: null,
+      returnUrl: dto.returnUrl ?? null,
+      expiresAt: instantOf(dto.expiresAt),
+      dueAt: instantOf(dto.dueAt),
+      metadata: dto.metadata ?? {},
+      bookingStatus: null,
+      bookingVoucher: null,
+      bookingReason: null,
+      bookingAt: null,
+      settlement: null,
+      version: 0,
+      createdAt: now,
+      updatedAt: now,
+      paidAt: null,
+    } satisfies Partial<Payment>);
+    payment.contentHashes = contentHashesOf(payment);
+    payment.created(now);
+    return { payment, rows: this.repository.rowsOfNew(payment) };
+  }
+
+  private async connectionOf(caller: Caller, dto: CreatePaymentDto): Promise<string | null> {
+    const { currency } = dto.amount;
+    const connections = await this.connections.candidates({ ...caller, currency });
+    if (dto.connectionId) {
+      const id = fromPublicId('connection', dto.connectionId);
+      if (connections.some((connection) => connection.id === id)) return id!;
+      throw invalid('connectionId', 'unknown', `connectionId must name an enabled connection that takes ${currency}`);
+    }
+    if (connections.length > 0) return null;
+    throw new DomainError('currency_not_supported', `No enabled connection takes ${currency}; see GET /v1/connections.`);
+  }
+
+  private async existing(draft: Payment): Promise<Payment> {
+    const [existing] = await this.database.select(
+      Payment,
+      'WHERE account_id = $1 AND mode = $2 AND (id = $3 OR reference = $4)',
+      [draft.accountId, draft.mode, draft.id, draft.reference],
+    );
+    if (!existing) throw new Error('A payment that was in the way has vanished');
+    const differing = Object.entries(draft.contentHashes)
+      .filter(([field, hash]) => existing.contentHashes[field] !== hash)
+      .map(([path]) => ({ path, code: 'differs', message: `${path} differs from the existing payment's` }));
+    if (differing.length === 0) return existing;
+    throw new DomainError(
+      'reference_conflict',
+      `The reference ${draft.reference} belongs to a payment with other content. Use another reference, or send the same content.`,
+      { fields: differing },
+    );
+  }
+}
+
+function customerOf({ customer }: CreatePaymentDto): Payment['customer'] {
+  return {
+    name: customer?.name ?? null,
+    email: customer?.email ?? null,
+    phone: customer?.phone ?? null,
+    externalId: customer?.externalId ?? null,
+  };
+}
+
+function itemsOf({ items }: CreatePaymentDto): Payment['items'] {
+  return (items ?? []).map((item) => ({
+    description: item.description,
+    quantity: item.quantity ?? 1,
+    amount: { value: item.amount.value, currency: item.amount.currency },
+    code: item.code ?? null,
+  }));
+}
+
+function refuseWrongItems({ items, amount }: CreatePaymentDto): void {
+  if (!items || items.length === 0) return;
+  const foreign = items.findIndex((item) => item.amount.currency !== amount.currency);
+  if (foreign >= 0) throw invalid(`items.${foreign}.amount.currency`, 'currency', `must be ${amount.currency} like the amount`);
+  const sum = items.reduce((total, item) => total + item.amount.value, 0);
+  if (sum !== amount.value) throw invalid('items', 'sum', `items sum to ${sum}, and the amount is ${amount.value}`);
+}
+
+function refusePast(path: string, value: string | null | undefined, now: Date): void {
+  if (value && new Date(value) <= now) throw invalid(path, 'past', `${path} must be in the future`);
+}
+
+function contentHashesOf(payment: Payment): Record<string, string> {
+  const { description, customer, items, capture, connectionId, returnUrl, expiresAt, dueAt, metadata } = payment;
+  const fields = { amount: payment.money, description, customer, items, capture, connectionId, returnUrl, expiresAt, dueAt, metadata };
+  const hash = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('base64url').slice(0, 22);
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, hash(value)]));
+}
+
+function instantOf(text: string | null | undefined): Date | null {
+  return text ? new Date(text) : null;
+}
+
+function invalid(path: string, code: string, message: string): DomainError {
+  return new DomainError('validation_failed', 'The request has a wrong field.', { fields: [{ path, code, message }] });
+}
