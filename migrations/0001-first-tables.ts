@@ -139,6 +139,8 @@ const TABLES = [
     CONSTRAINT payments_refunded_within_paid CHECK (amount_refunded >= 0 AND amount_refunded <= amount_paid),
     CONSTRAINT payments_status CHECK (status IN ('open', 'pending', 'authorized', 'paid', 'failed', 'partially_refunded', 'refunded', 'canceled', 'expired'))
   )`,
+  `CREATE INDEX payments_expiring ON payments (expires_at)
+   WHERE status IN ('open', 'pending', 'failed') AND expires_at IS NOT NULL`,
   `CREATE INDEX payments_newest ON payments (account_id, mode, created_at, id)`,
   `CREATE UNIQUE INDEX payments_reference ON payments (account_id, mode, reference)`,
   // `checkouts_one_live` is what makes fifty parallel clicks one checkout. Written before the provider is called.

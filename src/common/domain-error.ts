@@ -49,3 +49,8 @@ export class DomainError extends Error {
     this.retryAfterSeconds = extra.retryAfterSeconds;
   }
 }
+
+/** One wrong field, found by a rule that spans fields or needs the database. */
+export function wrongField(path: string, code: string, message: string): DomainError {
+  return new DomainError('validation_failed', `Wrong: ${path}. ${message}`, { fields: [{ path, code, message }] });
+}

@@ -21,8 +21,9 @@ export function IsInstant(): PropertyDecorator {
   return rule('instant', 'must be an RFC 3339 time with a zone, such as 2026-11-20T10:00:00.000Z', isInstant);
 }
 
-export function IsCurrency(): PropertyDecorator {
-  return rule('currency', 'must be an ISO 4217 code in upper case', (value) => isString(value) && currencyExponent(value) !== undefined);
+export function IsCurrency(options: { readonly each?: boolean } = {}): PropertyDecorator {
+  const validate = (value: unknown) => isString(value) && currencyExponent(value) !== undefined;
+  return rule('currency', 'must be an ISO 4217 code in upper case', validate, options);
 }
 
 /** E.164: `+442079460000`. */
@@ -50,9 +51,14 @@ export function IsReturnUrl(): PropertyDecorator {
   return rule('return_url', 'must be an absolute https URL (http only for localhost)', isReturnUrl);
 }
 
-function rule(name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator {
+function rule(
+  name: string,
+  message: string,
+  validate: (value: unknown) => boolean,
+  { each = false }: { readonly each?: boolean } = {},
+): PropertyDecorator {
   return (target: object, propertyName: string | symbol) => {
-    const options: ValidationOptions = { message: `$property ${message}` };
+    const options: ValidationOptions = { message: `$property ${message}`, each };
     registerDecorator({ name, target: target.constructor, propertyName: String(propertyName), options, validator: { validate } });
   };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../accounts/caller.js';
 import { Clock } from '../common/clock.js';
 import { newToken, sha256 } from '../common/crypto.js';
-import { DomainError } from '../common/domain-error.js';
+import { DomainError, wrongField } from '../common/domain-error.js';
 import { newId } from '../common/ids.js';
 import { AppConfig } from '../config/app-config.js';
 import { Secrets } from '../config/secrets.js';
@@ -135,13 +135,13 @@ export class ConnectionsService {
   private refuseUnusable(mode: Mode, given: NewConnection): void {
     if (!this.registry.get(given.provider)) {
       const known = this.registry.all().map((provider) => provider.id);
-      throw invalid('provider', 'unknown', `must be one of ${known.join(', ')}`);
+      throw wrongField('provider', 'unknown', `must be one of ${known.join(', ')}`);
     }
     const { credentials, settings = {} } = given;
     try {
       this.registry.open(given.provider, { mode, credentials, settings, webhookSecrets: [] }, { connectionId: 'new' });
     } catch (error) {
-      if (error instanceof GatewayError) throw invalid('credentials', 'unusable', error.message);
+      if (error instanceof GatewayError) throw wrongField('credentials', 'unusable', error.message);
       throw error;
     }
   }
@@ -162,8 +162,4 @@ export class ConnectionsService {
 
 function placeOf(key: RowKey, column: Column) {
   return { table: 'connections', column, accountId: key.accountId, mode: key.mode, rowId: key.id };
-}
-
-function invalid(path: string, code: string, message: string): DomainError {
-  return new DomainError('validation_failed', 'The connection cannot be used as given.', { fields: [{ path, code, message }] });
 }

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../common/ids.js';
 import { Waker } from '../database/waker.js';
 import type { RowKey } from '../database/owned-row.js';
+import type { EventType } from './event-types.js';
 import { Event } from './event.entity.js';
 
 export const EVENTS_TOPIC = 'events';
 
 export interface NewEvent {
-  readonly type: string;
+  readonly type: EventType;
   readonly at: Date;
   readonly data: object;
   readonly previous?: object | null;

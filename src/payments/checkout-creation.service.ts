@@ -19,7 +19,7 @@ import { PaymentsRepository } from './payments.repository.js';
 /** Where the provider sends the payer when done, and when the payer gives up. */
 export interface PayerPages {
   readonly returnUrl: (returnToken: string) => string;
-  readonly cancelUrl: string;
+  readonly cancelUrl: (returnToken: string) => string;
   /** The provider should not take money after this instant. */
   readonly until: Date | null;
 }
@@ -134,7 +134,7 @@ export class CheckoutCreation {
       items: payment.items,
       capture: payment.capture,
       returnUrl: pages.returnUrl(returnToken),
-      cancelUrl: pages.cancelUrl,
+      cancelUrl: pages.cancelUrl(returnToken),
       expiresAt: this.lifeOf(payment, pages),
     };
   }

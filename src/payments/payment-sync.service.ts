@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
 import { AppConfig } from '../config/app-config.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { claimDue } from '../database/claim-due.js';
@@ -17,6 +18,7 @@ import type { Payment } from './payment.entity.js';
 import { PaymentsRepository, paymentTopic } from './payments.repository.js';
 
 export const LOOKS_TOPIC = 'looks';
+const CLAIM_RETRY_MS = 250;
 
 /**
  * Looks at the provider and applies what it says. Webhooks, returning payers, timers and people only ask for a look;
@@ -61,14 +63,29 @@ export class PaymentSync {
     await this.waker.wait(paymentTopic({ id: checkout.paymentId }), timeoutMs);
   }
 
+  /**
+   * Closes the page at the provider, where it can, and applies what the provider says afterwards: a payer may have been
+   * faster. Throws `GatewayError`, or `state_conflict` while another look does not end.
+   */
+  async closeNow(checkout: Checkout): Promise<void> {
+    const deadlineMs = performance.now() + this.config.providerTimeoutMs;
+    for (;;) {
+      const claimed = await this.claimOne(checkout);
+      if (claimed) return this.look(claimed, { isUnwanted: true });
+      if (performance.now() > deadlineMs) throw new DomainError('state_conflict', 'The provider is being asked at this moment. Try again.');
+      await this.waker.wait(paymentTopic({ id: checkout.paymentId }), CLAIM_RETRY_MS);
+    }
+  }
+
   /** One look at a claimed checkout. A provider's silence concludes nothing: the look is put off, and the error thrown on. */
-  async look(claimed: Checkout): Promise<void> {
+  async look(claimed: Checkout, { isUnwanted = false } = {}): Promise<void> {
     if (claimed.status === 'creating') return this.creation.recover(claimed);
     try {
       const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
       const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
-      const snapshot = await this.askProvider(this.connections.gatewayOf(connection), { claimed, payment });
-      await this.apply(claimed, snapshot);
+      const gateway = this.connections.gatewayOf(connection);
+      const mustClose = isUnwanted || this.isOver(payment);
+      await this.apply(claimed, await this.askProvider(gateway, claimed.providerPaymentId!, mustClose));
     } catch (error) {
       if (error instanceof GatewayError) await this.putOff(claimed, error);
       throw error;
@@ -86,15 +103,15 @@ export class PaymentSync {
     return this.database.hydrate(Checkout, rows)[0];
   }
 
-  /** Fetches; and closes the page where the payment has ended meanwhile, so that nobody pays what is no longer owed. */
-  private async askProvider(
-    gateway: PaymentGateway,
-    { claimed, payment }: { claimed: Checkout; payment: Payment },
-  ): Promise<PaymentSnapshot> {
-    const snapshot = await gateway.fetchPayment(claimed.providerPaymentId!);
-    const isUnwanted = isEnded(payment.status) || (payment.expiresAt !== null && this.clock.now() >= payment.expiresAt);
-    if (snapshot.status !== 'open' || !isUnwanted || !gateway.cancellation) return snapshot;
-    return gateway.cancellation.cancel(claimed.providerPaymentId!);
+  /** Fetches; and closes the page that nobody shall pay any more. */
+  private async askProvider(gateway: PaymentGateway, providerPaymentId: string, mustClose: boolean): Promise<PaymentSnapshot> {
+    const snapshot = await gateway.fetchPayment(providerPaymentId);
+    if (snapshot.status !== 'open' || !mustClose || !gateway.cancellation) return snapshot;
+    return gateway.cancellation.cancel(providerPaymentId);
+  }
+
+  private isOver(payment: Payment): boolean {
+    return isEnded(payment.status) || (payment.expiresAt !== null && this.clock.now() >= payment.expiresAt);
   }
 
   private async apply(claimed: Checkout, snapshot: PaymentSnapshot): Promise<void> {

@@ -7,7 +7,7 @@ import { OwnedRow } from '../database/owned-row.js';
 import type { PaymentSnapshot } from '../gateways/payment-gateway.js';
 import type { Checkout } from './checkout.entity.js';
 import { paymentBody, type PaymentBody } from './payment-body.js';
-import type { PaymentEventType } from './payment-events.js';
+import type { PaymentEventType } from '../events/event-types.js';
 import { isPaid, mayMove, PAYMENT_STATUSES, type PaymentStatus } from './payment-status.js';
 
 export interface Customer {
@@ -73,6 +73,7 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
   name: 'payments_connection',
 })
 @Index('payments_reference', ['accountId', 'mode', 'reference'], { unique: true })
+@Index('payments_expiring', ['expiresAt'], { where: `status IN ('open', 'pending', 'failed') AND expires_at IS NOT NULL` })
 @Index('payments_newest', ['accountId', 'mode', 'createdAt', 'id'])
 export class Payment extends OwnedRow {
   /** The ERP's own number, unique per account and mode. */

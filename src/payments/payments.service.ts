@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '../common/canonical-json.js';
 import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
+import { DomainError, wrongField } from '../common/domain-error.js';
 import { fromPublicId } from '../common/ids.js';
 import type { Caller } from '../accounts/caller.js';
 import { ConnectionsService } from '../connections/connections.service.js';
@@ -59,6 +59,17 @@ export class PaymentsService {
 
   get(key: RowKey): Promise<Payment> {
     return this.repository.get(key);
+  }
+
+  /** Newest first. */
+  list(caller: Caller, filter: { reference?: string; status?: string; booking?: string; limit?: number }): Promise<Payment[]> {
+    return this.database.select(
+      Payment,
+      `WHERE account_id = $1 AND mode = $2 AND ($3::text IS NULL OR reference = $3) AND ($4::text IS NULL OR status = $4)
+         AND ($5::text IS NULL OR booking_status = $5)
+       ORDER BY created_at DESC, id DESC LIMIT $6`,
+      [caller.accountId, caller.mode, filter.reference ?? null, filter.status ?? null, filter.booking ?? null, filter.limit ?? 25],
+    );
   }
 
   /** The ERP's answer: posted under a voucher, or rejected for a reason. The same answer twice is one. */
@@ -134,7 +145,7 @@ export class PaymentsService {
     if (dto.connectionId) {
       const id = fromPublicId('connection', dto.connectionId);
       if (connections.some((connection) => connection.id === id)) return id!;
-      throw invalid('connectionId', 'unknown', `connectionId must name an enabled connection that takes ${currency}`);
+      throw wrongField('connectionId', 'unknown', `connectionId must name an enabled connection that takes ${currency}`);
     }
     if (connections.length > 0) return null;
     throw new DomainError('currency_not_supported', `No enabled connection takes ${currency}; see GET /v1/connections.`);
@@ -180,13 +191,13 @@ function itemsOf({ items }: CreatePaymentDto): Payment['items'] {
 function refuseWrongItems({ items, amount }: CreatePaymentDto): void {
   if (!items || items.length === 0) return;
   const foreign = items.findIndex((item) => item.amount.currency !== amount.currency);
-  if (foreign >= 0) throw invalid(`items.${foreign}.amount.currency`, 'currency', `must be ${amount.currency} like the amount`);
+  if (foreign >= 0) throw wrongField(`items.${foreign}.amount.currency`, 'currency', `must be ${amount.currency} like the amount`);
   const sum = items.reduce((total, item) => total + item.amount.value, 0);
-  if (sum !== amount.value) throw invalid('items', 'sum', `items sum to ${sum}, and the amount is ${amount.value}`);
+  if (sum !== amount.value) throw wrongField('items', 'sum', `items sum to ${sum}, and the amount is ${amount.value}`);
 }
 
 function refusePast(path: string, value: string | null | undefined, now: Date): void {
-  if (value && new Date(value) <= now) throw invalid(path, 'past', `${path} must be in the future`);
+  if (value && new Date(value) <= now) throw wrongField(path, 'past', `${path} must be in the future`);
 }
 
 function contentHashesOf(payment: Payment): Record<string, string> {
@@ -198,8 +209,4 @@ function contentHashesOf(payment: Payment): Record<string, string> {
 
 function instantOf(text: string | null | undefined): Date | null {
   return text ? new Date(text) : null;
-}
-
-function invalid(path: string, code: string, message: string): DomainError {
-  return new DomainError('validation_failed', 'The request has a wrong field.', { fields: [{ path, code, message }] });
 }

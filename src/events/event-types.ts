@@ -18,3 +18,14 @@ export const PAYMENT_EVENT_TYPES = [
 ] as const;
 
 export type PaymentEventType = (typeof PAYMENT_EVENT_TYPES)[number];
+
+/** Everything a receiver may be told of. */
+export const EVENT_TYPES = [
+  ...PAYMENT_EVENT_TYPES,
+  'link.created',
+  'link.sent',
+  'link.canceled',
+  'notification.failed',
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];

@@ -1,0 +1,43 @@
+import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
+import { IsCurrency, IsMetadata, IsText } from '../../common/validation.js';
+
+/** An account's credentials and settings at one provider. */
+export class CreateConnectionDto {
+  /** @example 'dojo' */
+  @IsText({ min: 1, max: 40 })
+  provider: string;
+
+  /** @example 'Main location' */
+  @IsText({ min: 1, max: 100 })
+  name: string;
+
+  /**
+   * As the provider's schema says; write-only, encrypted at rest.
+   * @example { "apiKey": "sk_sandbox_replace_me" }
+   */
+  @IsMetadata()
+  credentials: Record<string, string>;
+
+  /** As the provider's schema says. */
+  @IsOptional()
+  @IsObject()
+  settings?: Record<string, unknown> | null;
+
+  /** ISO 4217 codes; without them, whatever the provider takes. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsCurrency({ each: true })
+  currencies?: string[] | null;
+
+  /** Lower is tried first. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  priority?: number | null;
+
+  @IsOptional()
+  @IsBoolean()
+  enabled?: boolean | null;
+}

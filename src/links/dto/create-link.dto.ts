@@ -1,0 +1,59 @@
+import { Type } from 'class-transformer';
+import { IsOptional, ValidateNested } from 'class-validator';
+import { IsEmailAddress, IsInstant, IsLocale, IsText } from '../../common/validation.js';
+import { CreatePaymentDto } from '../../payments/dto/create-payment.dto.js';
+
+/** A mail that carries the link. */
+export class SendLinkDto {
+  /**
+   * Where to; without it, the customer's e-mail address.
+   * @example 'payer@example.com'
+   */
+  @IsOptional()
+  @IsEmailAddress()
+  to?: string | null;
+
+  /**
+   * BCP 47; without it, the account's.
+   * @example 'en'
+   */
+  @IsOptional()
+  @IsLocale()
+  locale?: string | null;
+
+  /**
+   * Your own words to the payer.
+   * @example 'Thank you for your order.'
+   */
+  @IsOptional()
+  @IsText({ max: 2000 })
+  message?: string | null;
+}
+
+
+/** A link to a new payment (`payment`) or to an existing one (`paymentId`). */
+export class CreateLinkDto {
+  /** @example 'pay_01h455vb4pex5vsknk084sn02q' */
+  @IsOptional()
+  @IsText({ max: 40 })
+  paymentId?: string | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CreatePaymentDto)
+  payment?: CreatePaymentDto | null;
+
+  /**
+   * Between 15 minutes and 180 days from now; without it, 14 days.
+   * @example '2030-01-31T23:59:59.000Z'
+   */
+  @IsOptional()
+  @IsInstant()
+  expiresAt?: string | null;
+
+  /** Mail the link at once. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SendLinkDto)
+  send?: SendLinkDto | null;
+}

@@ -1,0 +1,88 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { RequiresScope } from '../accounts/api-key.decorators.js';
+import { CurrentCaller, type Caller } from '../accounts/caller.js';
+import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
+import { PublicIdPipe } from '../common/public-id.pipe.js';
+import { ResourceId } from '../idempotency/resource-id.decorator.js';
+import { NotificationDto } from '../notifications/dto/notification.dto.js';
+import { CreateLinkDto, SendLinkDto } from './dto/create-link.dto.js';
+import { LinkListDto, ListLinksDto } from './dto/link-list.dto.js';
+import { LinkDto } from './dto/link.dto.js';
+import { LinksService } from './links.service.js';
+
+@ApiTags('Links')
+@Controller('v1/links')
+export class LinksController {
+  constructor(private readonly links: LinksService) {}
+
+  /**
+   * Make a link
+   * @remarks One call makes payment and link, and mails it. A payment that exists already (same `reference`, same content)
+   * is answered with 200 and keeps its active link; nothing is sent twice.
+   */
+  @Post()
+  @RequiresScope('payments:write')
+  @ApiOkResponse({ type: LinkDto, description: 'It existed already.' })
+  @ApiIdempotent('not_found', 'reference_conflict', 'state_conflict', 'currency_not_supported')
+  async create(
+    @CurrentCaller() caller: Caller,
+    @ResourceId() id: string,
+    @Body() dto: CreateLinkDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LinkDto> {
+    const { link, isNew } = await this.links.issue(caller, { dto, id });
+    if (!isNew) response.status(200);
+    return link;
+  }
+
+  /** List the links of a payment */
+  @Get()
+  @RequiresScope('payments:read')
+  @ApiErrors('validation_failed', 'not_found')
+  async list(@CurrentCaller() caller: Caller, @Query() query: ListLinksDto): Promise<LinkListDto> {
+    const id = new PublicIdPipe('payment').transform(query.paymentId);
+    return { data: await this.links.ofPayment({ ...caller, id }), nextCursor: null };
+  }
+
+  /** Read a link */
+  @Get(':id')
+  @RequiresScope('payments:read')
+  @ApiPublicId('link')
+  @ApiErrors('not_found')
+  get(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('link')) id: string): Promise<LinkDto> {
+    return this.links.get({ ...caller, id });
+  }
+
+  /**
+   * Stop a link
+   * @remarks The payment stays as it is and can get another link.
+   */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @RequiresScope('payments:write')
+  @ApiPublicId('link')
+  @ApiIdempotent('not_found')
+  cancel(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('link')) id: string): Promise<LinkDto> {
+    return this.links.cancel({ ...caller, id });
+  }
+
+  /**
+   * Mail a link again
+   * @remarks At most five times a day for one link; never after the payment has ended.
+   */
+  @Post(':id/send')
+  @HttpCode(202)
+  @RequiresScope('payments:write')
+  @ApiPublicId('link')
+  @ApiIdempotent('not_found', 'state_conflict', 'rate_limited')
+  async send(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('link')) id: string,
+    @ResourceId() notificationId: string,
+    @Body() dto: SendLinkDto,
+  ): Promise<NotificationDto> {
+    return NotificationDto.from(await this.links.send({ ...caller, id }, { dto, id: notificationId }));
+  }
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/events.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
+import { PaymentsModule } from '../payments/payments.module.js';
+import { LinkPageController } from './link-page.controller.js';
+import { LinkPageView } from './link-page.view.js';
+import { LinkSources } from './link-sources.js';
+import { LinksController } from './links.controller.js';
+import { LinksRepository } from './links.repository.js';
+import { LinksService } from './links.service.js';
+import { PayerService } from './payer.service.js';
+
+@Module({
+  imports: [PaymentsModule, NotificationsModule, EventsModule],
+  controllers: [LinksController, LinkPageController],
+  providers: [LinkPageView, LinkSources, LinksRepository, LinksService, PayerService],
+})
+export class LinksModule {}

@@ -1,0 +1,34 @@
+import { toPublicId } from '../../common/ids.js';
+import type { Notification } from '../notification.entity.js';
+
+/** One message on its way to one payer. */
+export class NotificationDto {
+  /** @example 'ntf_01h455vb4pex5vsknk084sn02q' */
+  id: string;
+  object: 'notification';
+  linkId: string;
+  kind: 'link';
+  to: string;
+  /** `suppressed`: not sent, because the payment or the link had ended. */
+  status: 'queued' | 'sent' | 'failed' | 'suppressed';
+  attempts: number;
+  /** Why the last attempt did not succeed. */
+  error: string | null;
+  createdAt: string;
+  sentAt: string | null;
+
+  static from(notification: Notification): NotificationDto {
+    return {
+      id: toPublicId('notification', notification.id),
+      object: 'notification',
+      linkId: toPublicId('link', notification.linkId),
+      kind: notification.kind,
+      to: notification.recipient,
+      status: notification.status,
+      attempts: notification.attempts,
+      error: notification.error,
+      createdAt: notification.createdAt.toISOString(),
+      sentAt: notification.sentAt?.toISOString() ?? null,
+    };
+  }
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { LinkMail } from './link-mail.js';
+import { MailRenderer } from './mail-renderer.js';
+import { NotificationsService } from './notifications.service.js';
+import { NotificationsWorker } from './notifications.worker.js';
+
+/** `MailTransport` is given by whoever starts the program: it knows the SMTP server. */
+@Module({
+  providers: [LinkMail, MailRenderer, NotificationsService, NotificationsWorker],
+  exports: [LinkMail, NotificationsService, NotificationsWorker],
+})
+export class NotificationsModule {}

@@ -1,0 +1,24 @@
+import { IsIn, ValidateIf } from 'class-validator';
+import { IsText } from '../../common/validation.js';
+
+/** What the ERP did with the money. */
+export class BookPaymentDto {
+  @IsIn(['posted', 'rejected'])
+  status: 'posted' | 'rejected';
+
+  /**
+   * The number under which it was posted; needed with `posted`.
+   * @example 'RE-4711'
+   */
+  @ValidateIf((dto: BookPaymentDto) => dto.status === 'posted' || (dto.voucher ?? null) !== null)
+  @IsText({ min: 1, max: 200 })
+  voucher?: string | null;
+
+  /**
+   * Why it could not be posted; needed with `rejected`.
+   * @example 'period closed'
+   */
+  @ValidateIf((dto: BookPaymentDto) => dto.status === 'rejected' || (dto.reason ?? null) !== null)
+  @IsText({ min: 1, max: 1000 })
+  reason?: string | null;
+}

@@ -1,0 +1,6 @@
+import { CheckoutDto, PaymentDto } from './payment.dto.js';
+
+export class OpenedCheckoutDto {
+  checkout: CheckoutDto;
+  payment: PaymentDto;
+}

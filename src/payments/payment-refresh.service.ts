@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { AppConfig } from '../config/app-config.js';
+import { providerFailure } from '../connections/provider-failure.js';
+import type { RowKey } from '../database/owned-row.js';
+import { Transactor } from '../database/transactor.js';
+import { GatewayError } from '../gateways/gateway-error.js';
+import { isEnded } from './payment-status.js';
+import { PaymentSync } from './payment-sync.service.js';
+import type { Payment } from './payment.entity.js';
+import { PaymentsRepository } from './payments.repository.js';
+
+/** What people ask for that needs the provider's answer before ours. */
+@Injectable()
+export class PaymentRefresh {
+  constructor(
+    private readonly repository: PaymentsRepository,
+    private readonly sync: PaymentSync,
+    private readonly transactor: Transactor,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The payment after a look at its newest checkout. */
+  async refresh(key: RowKey): Promise<Payment> {
+    const checkout = await this.repository.lastCheckout(key);
+    if (checkout?.providerPaymentId) await this.look(() => this.sync.lookNow(checkout, this.config.providerTimeoutMs));
+    return this.repository.get(key);
+  }
+
+  /**
+   * Gives the payment up, once no checkout of it can be paid any more as far as the provider can close one. Throws
+   * `state_conflict` when it is paid or expired already, or turns out to be.
+   */
+  async cancel(key: RowKey): Promise<Payment> {
+    const payment = await this.repository.get(key);
+    if (payment.status === 'canceled') return payment;
+    this.refuseEnded(payment);
+    const live = await this.repository.liveCheckout(payment);
+    if (live?.status === 'creating') {
+      throw new DomainError('state_conflict', 'A checkout is being made at this moment. Try again.', { retryAfterSeconds: 1 });
+    }
+    if (live) await this.look(() => this.sync.closeNow(live));
+    const canceled = await this.transactor.run(async (tx) => {
+      const locked = await this.repository.lock(tx, key);
+      this.refuseEnded(locked);
+      locked.cancel(this.clock.now());
+      await this.repository.save(tx, { payment: locked });
+      return locked;
+    });
+    this.repository.announce(canceled);
+    return canceled;
+  }
+
+  private refuseEnded(payment: Payment): void {
+    if (payment.status === 'authorized') {
+      throw new DomainError('capability_not_supported', 'The money is held. Release it at the provider; the payment follows.');
+    }
+    if (!isEnded(payment.status)) return;
+    throw new DomainError('state_conflict', `The payment is ${payment.status} and cannot be canceled.`);
+  }
+
+  private async look(call: () => Promise<void>): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      throw error instanceof GatewayError ? providerFailure(error) : error;
+    }
+  }
+}

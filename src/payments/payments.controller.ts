@@ -1,0 +1,148 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { RequiresScope } from '../accounts/api-key.decorators.js';
+import { CurrentCaller, type Caller } from '../accounts/caller.js';
+import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
+import { PublicIdPipe } from '../common/public-id.pipe.js';
+import { AppConfig } from '../config/app-config.js';
+import { ResourceId } from '../idempotency/resource-id.decorator.js';
+import { CheckoutsService } from './checkouts.service.js';
+import { BookPaymentDto } from './dto/book-payment.dto.js';
+import { CreatePaymentDto } from './dto/create-payment.dto.js';
+import { ListPaymentsDto, PaymentListDto } from './dto/payment-list.dto.js';
+import { CheckoutDto, PaymentDto } from './dto/payment.dto.js';
+import { OpenedCheckoutDto } from './dto/opened-checkout.dto.js';
+import { PaymentLinks } from './payment-links.js';
+import { PaymentRefresh } from './payment-refresh.service.js';
+import type { Payment } from './payment.entity.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { PaymentsService } from './payments.service.js';
+
+@ApiTags('Payments')
+@Controller('v1/payments')
+export class PaymentsController {
+  constructor(
+    private readonly payments: PaymentsService,
+    private readonly checkouts: CheckoutsService,
+    private readonly refresh: PaymentRefresh,
+    private readonly repository: PaymentsRepository,
+    private readonly links: PaymentLinks,
+    private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * Create a payment
+   * @remarks Answers 201, or 200 with the existing payment when the `reference` is known and the content is the same.
+   */
+  @Post()
+  @RequiresScope('payments:write')
+  @ApiOkResponse({ type: PaymentDto, description: 'It existed already.' })
+  @ApiIdempotent('reference_conflict', 'currency_not_supported')
+  async create(
+    @CurrentCaller() caller: Caller,
+    @ResourceId() id: string,
+    @Body() dto: CreatePaymentDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PaymentDto> {
+    const { payment, isNew } = await this.payments.create(caller, { dto, id });
+    if (!isNew) response.status(200);
+    return this.describe(payment);
+  }
+
+  /** List payments, newest first */
+  @Get()
+  @RequiresScope('payments:read')
+  @ApiErrors('validation_failed')
+  async list(@CurrentCaller() caller: Caller, @Query() query: ListPaymentsDto): Promise<PaymentListDto> {
+    const payments = await this.payments.list(caller, query);
+    return { data: await Promise.all(payments.map((payment) => this.describe(payment))), nextCursor: null };
+  }
+
+  /** Read a payment */
+  @Get(':id')
+  @RequiresScope('payments:read')
+  @ApiPublicId('payment')
+  @ApiErrors('not_found')
+  async get(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('payment')) id: string): Promise<PaymentDto> {
+    return this.describe(await this.payments.get({ ...caller, id }));
+  }
+
+  /**
+   * Create or fetch the live checkout
+   * @remarks `checkout.url` is the provider's page, for ERPs that show it themselves. Called again, it answers with the same
+   * checkout as long as that one is live.
+   */
+  @Post(':id/checkout')
+  @HttpCode(200)
+  @RequiresScope('payments:write')
+  @ApiPublicId('payment')
+  @ApiIdempotent(
+    'not_found',
+    'state_conflict',
+    'currency_not_supported',
+    'provider_rejected',
+    'provider_mismatch',
+    'provider_misconfigured',
+    'provider_outcome_unknown',
+    'provider_unavailable',
+  )
+  async checkout(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('payment')) id: string): Promise<OpenedCheckoutDto> {
+    const { publicUrl } = this.config;
+    const checkout = await this.checkouts.open(
+      { ...caller, id },
+      {
+        returnUrl: (token) => `${publicUrl}/r/${token}`,
+        cancelUrl: (token) => `${publicUrl}/r/${token}`,
+        until: null,
+      },
+    );
+    return { checkout: CheckoutDto.from(checkout), payment: await this.describe(await this.payments.get({ ...caller, id })) };
+  }
+
+  /** Look at the provider now */
+  @Post(':id/refresh')
+  @HttpCode(200)
+  @RequiresScope('payments:read')
+  @ApiPublicId('payment')
+  @ApiIdempotent('not_found', 'provider_unavailable', 'provider_misconfigured', 'provider_rejected', 'provider_outcome_unknown')
+  async refreshNow(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('payment')) id: string): Promise<PaymentDto> {
+    return this.describe(await this.refresh.refresh({ ...caller, id }));
+  }
+
+  /**
+   * Give a payment up
+   * @remarks Closes the live checkout at the provider first. If the provider says that it was paid meanwhile, the answer is
+   * 409 and the payment is `paid`.
+   */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @RequiresScope('payments:write')
+  @ApiPublicId('payment')
+  @ApiIdempotent('not_found', 'state_conflict', 'provider_unavailable', 'provider_misconfigured', 'provider_rejected', 'provider_outcome_unknown')
+  async cancel(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('payment')) id: string): Promise<PaymentDto> {
+    return this.describe(await this.refresh.cancel({ ...caller, id }));
+  }
+
+  /**
+   * Tell that a payment is booked, or cannot be
+   * @remarks Closes the loop: until then the payment counts as unbooked. The same answer twice is one.
+   */
+  @Put(':id/booking')
+  @RequiresScope('payments:write')
+  @ApiPublicId('payment')
+  @ApiErrors('validation_failed', 'not_found', 'state_conflict')
+  async book(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('payment')) id: string,
+    @Body() dto: BookPaymentDto,
+  ): Promise<PaymentDto> {
+    const booking = { status: dto.status, voucher: dto.voucher ?? null, reason: dto.reason ?? null };
+    return this.describe(await this.payments.book({ ...caller, id }, booking));
+  }
+
+  private async describe(payment: Payment): Promise<PaymentDto> {
+    const [checkout, links] = await Promise.all([this.repository.lastCheckout(payment), this.links.of(payment)]);
+    return PaymentDto.from(payment, { checkout, links });
+  }
+}

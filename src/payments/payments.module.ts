@@ -1,0 +1,36 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ConnectionsModule } from '../connections/connections.module.js';
+import { EventsModule } from '../events/events.module.js';
+import { CheckoutCreation } from './checkout-creation.service.js';
+import { CheckoutsService } from './checkouts.service.js';
+import { PaymentExpiryWorker } from './payment-expiry.worker.js';
+import { PaymentLinks } from './payment-links.js';
+import { PaymentRefresh } from './payment-refresh.service.js';
+import { checkPaymentMoves } from './payment-status.js';
+import { PaymentSync } from './payment-sync.service.js';
+import { PaymentSyncWorker } from './payment-sync.worker.js';
+import { PaymentsController } from './payments.controller.js';
+import { PaymentsRepository } from './payments.repository.js';
+import { PaymentsService } from './payments.service.js';
+
+@Module({
+  imports: [ConnectionsModule, EventsModule],
+  controllers: [PaymentsController],
+  providers: [
+    CheckoutCreation,
+    CheckoutsService,
+    PaymentExpiryWorker,
+    PaymentLinks,
+    PaymentRefresh,
+    PaymentSync,
+    PaymentSyncWorker,
+    PaymentsRepository,
+    PaymentsService,
+  ],
+  exports: [CheckoutsService, PaymentExpiryWorker, PaymentLinks, PaymentSync, PaymentSyncWorker, PaymentsRepository, PaymentsService],
+})
+export class PaymentsModule implements OnModuleInit {
+  onModuleInit(): void {
+    checkPaymentMoves();
+  }
+}

@@ -1,0 +1,91 @@
+import { ArrayMaxSize, IsArray, IsIn, IsOptional } from 'class-validator';
+import { toPublicId } from '../../../common/ids.js';
+import { IsText } from '../../../common/validation.js';
+import { EVENT_TYPES } from '../../../events/event-types.js';
+import type { Endpoint } from '../endpoint.entity.js';
+
+/** Where the ERP receives events. */
+export class CreateEndpointDto {
+  /**
+   * https (in sandbox also http, to addresses that the operator allows).
+   * @example 'https://erp.example.com/dunlin'
+   */
+  @IsText({ min: 1, max: 2000 })
+  url: string;
+
+  /**
+   * Event types; without them, all.
+   * @example ["payment.paid"]
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsIn(EVENT_TYPES, { each: true })
+  events?: string[] | null;
+
+  @IsOptional()
+  @IsText({ max: 500 })
+  description?: string | null;
+}
+
+export class UpdateEndpointDto {
+  /** @example 'https://erp.example.com/dunlin' */
+  @IsOptional()
+  @IsText({ min: 1, max: 2000 })
+  url?: string;
+
+  /** @example ["payment.paid"] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsIn(EVENT_TYPES, { each: true })
+  events?: string[];
+
+  @IsOptional()
+  @IsText({ max: 500 })
+  description?: string | null;
+}
+
+export class EndpointDto {
+  /** @example 'whe_01h455vb4pex5vsknk084sn02q' */
+  id: string;
+  object: 'webhook_endpoint';
+  mode: 'sandbox' | 'live';
+  url: string;
+  description: string | null;
+  /** Empty: all. */
+  events: string[];
+  status: 'active' | 'paused' | 'deleted';
+  /** Deliveries begin with this event. */
+  fromSequence: number;
+  createdAt: string;
+  updatedAt: string;
+
+  static from(endpoint: Endpoint): EndpointDto {
+    return {
+      id: toPublicId('endpoint', endpoint.id),
+      object: 'webhook_endpoint',
+      mode: endpoint.mode,
+      url: endpoint.url,
+      description: endpoint.description,
+      events: endpoint.events,
+      status: endpoint.status,
+      fromSequence: endpoint.fromSequence,
+      createdAt: endpoint.createdAt.toISOString(),
+      updatedAt: endpoint.updatedAt.toISOString(),
+    };
+  }
+}
+
+export class CreatedEndpointDto extends EndpointDto {
+  /**
+   * Verifies the signature (Standard Webhooks). Shown here and never again.
+   * @example 'whsec_...'
+   */
+  secret: string;
+}
+
+export class EndpointListDto {
+  data: EndpointDto[];
+  nextCursor: string | null;
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../accounts/caller.js';
+import { Clock } from '../../common/clock.js';
+import { DomainError } from '../../common/domain-error.js';
+import { Secrets } from '../../config/secrets.js';
+import { Database } from '../../database/database.js';
+import type { RowKey } from '../../database/owned-row.js';
+import type { Sql } from '../../database/sql.js';
+import { Transactor } from '../../database/transactor.js';
+import type { CreateEndpointDto, UpdateEndpointDto } from './dto/endpoint.dto.js';
+import { Endpoint } from './endpoint.entity.js';
+import { OutboundClient } from './outbound-guard.client.js';
+import { OutboundFailure } from './outbound-guard.failure.js';
+import { newWebhookSecret } from './webhook-signature.js';
+
+interface StoredSecret {
+  readonly secret: string;
+  /** null: the current one; else the end of its overlap. */
+  readonly until: string | null;
+}
+
+@Injectable()
+export class EndpointsService {
+  constructor(
+    private readonly database: Database,
+    private readonly transactor: Transactor,
+    private readonly outbound: OutboundClient,
+    private readonly secrets: Secrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes an endpoint; its deliveries begin with the next event. A retry with the same id shows the same secret again.
+   * Throws `url_not_allowed`.
+   */
+  async create(caller: Caller, { dto, id }: { dto: CreateEndpointDto; id: string }): Promise<{ endpoint: Endpoint; secret: string }> {
+    await this.checkUrl(dto.url, caller);
+    return this.transactor.run(async (tx) => {
+      const key = { accountId: caller.accountId, mode: caller.mode, id };
+      const [existing] = await this.find(key, tx);
+      if (existing) return { endpoint: existing, secret: this.storedSecretsOf(existing)[0]!.secret };
+      const secret = newWebhookSecret();
+      const now = this.clock.now();
+      const endpoint = Object.assign(new Endpoint(), {
+        ...key,
+        url: dto.url,
+        description: dto.description ?? null,
+        events: dto.events ?? [],
+        secrets: this.seal(key, [{ secret, until: null }]),
+        status: 'active',
+        fromSequence: await this.nextSequence(tx, caller),
+        createdAt: now,
+        updatedAt: now,
+      } satisfies Partial<Endpoint>);
+      await tx.write({ insert: [endpoint] });
+      return { endpoint, secret };
+    });
+  }
+
+  async get(key: RowKey, sql: Sql = this.database): Promise<Endpoint> {
+    const [endpoint] = await this.find(key, sql);
+    if (!endpoint || endpoint.status === 'deleted') throw new DomainError('not_found', 'There is no such endpoint.');
+    return endpoint;
+  }
+
+  list(caller: Caller): Promise<Endpoint[]> {
+    return this.database.select(
+      Endpoint,
+      `WHERE account_id = $1 AND mode = $2 AND status <> 'deleted' ORDER BY created_at DESC, id DESC LIMIT 100`,
+      [caller.accountId, caller.mode],
+    );
+  }
+
+  async update(key: RowKey, dto: UpdateEndpointDto): Promise<Endpoint> {
+    if (dto.url !== undefined) await this.checkUrl(dto.url, key);
+    return this.transactor.run(async (tx) => {
+      const endpoint = await this.get(key, tx);
+      Object.assign(endpoint, {
+        url: dto.url ?? endpoint.url,
+        events: dto.events ?? endpoint.events,
+        description: dto.description === undefined ? endpoint.description : dto.description,
+        updatedAt: this.clock.now(),
+      });
+      await tx.write({ update: [{ row: endpoint, set: ['url', 'events', 'description', 'updatedAt'] }] });
+      return endpoint;
+    });
+  }
+
+  /** Nothing is delivered to it any more; what was delivered stays on record. */
+  async remove(key: RowKey): Promise<void> {
+    await this.transactor.run(async (tx) => {
+      const endpoint = await this.get(key, tx);
+      endpoint.status = 'deleted';
+      endpoint.updatedAt = this.clock.now();
+      await tx.write({ update: [{ row: endpoint, set: ['status', 'updatedAt'] }] });
+      await tx.run(
+        `UPDATE deliveries SET status = 'exhausted', due_at = NULL
+         WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 AND status IN ('due', 'paused')`,
+        [key.accountId, key.mode, key.id],
+      );
+    });
+  }
+
+  /** Every secret that signs now, newest first. */
+  secretsOf(endpoint: Endpoint): string[] {
+    const now = this.clock.now();
+    return this.storedSecretsOf(endpoint)
+      .filter(({ until }) => until === null || now < new Date(until))
+      .map(({ secret }) => secret);
+  }
+
+  /** The planner takes the same row's lock, so every event gets its delivery on one side of this moment or the other. */
+  private async nextSequence(tx: Sql, caller: Caller): Promise<number> {
+    const [counter] = await tx.query<{ planned_sequence: number }>(
+      `INSERT INTO event_counters (account_id, mode, last_sequence, planned_sequence) VALUES ($1, $2, 0, 0)
+       ON CONFLICT (account_id, mode) DO UPDATE SET planned_sequence = event_counters.planned_sequence
+       RETURNING planned_sequence`,
+      [caller.accountId, caller.mode],
+    );
+    return counter!.planned_sequence + 1;
+  }
+
+  private async checkUrl(url: string, { mode }: Pick<RowKey, 'mode'>): Promise<void> {
+    try {
+      await this.outbound.checkUrl(url, mode);
+    } catch (error) {
+      if (error instanceof OutboundFailure) throw new DomainError('url_not_allowed', error.message);
+      throw error;
+    }
+  }
+
+  private find(key: RowKey, sql: Sql): Promise<Endpoint[]> {
+    return sql.select(Endpoint, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [key.accountId, key.mode, key.id]);
+  }
+
+  private storedSecretsOf(endpoint: Endpoint): StoredSecret[] {
+    return JSON.parse(this.secrets.box.open(endpoint.secrets, placeOf(endpoint))) as StoredSecret[];
+  }
+
+  private seal(key: RowKey, secrets: readonly StoredSecret[]): string {
+    return this.secrets.box.seal(JSON.stringify(secrets), placeOf(key));
+  }
+}
+
+function placeOf(key: RowKey) {
+  return { table: 'endpoints', column: 'secrets', accountId: key.accountId, mode: key.mode, rowId: key.id };
+}

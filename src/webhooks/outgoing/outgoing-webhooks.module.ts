@@ -1,0 +1,39 @@
+import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AppConfig } from '../../config/app-config.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { DeliveriesWorker } from './deliveries.worker.js';
+import { DeliveryPlannerWorker } from './delivery-planner.worker.js';
+import { EndpointsController } from './endpoints.controller.js';
+import { EndpointsService } from './endpoints.service.js';
+import { OutboundClient } from './outbound-guard.client.js';
+import { WebhookSender } from './webhook-sender.js';
+
+@Injectable()
+class OutboundClientEnd implements OnApplicationShutdown {
+  constructor(private readonly client: OutboundClient) {}
+
+  /** After the workers have drained: closing cuts what is under way. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
+  }
+}
+
+@Module({
+  controllers: [EndpointsController],
+  providers: [
+    DeliveriesService,
+    DeliveriesWorker,
+    DeliveryPlannerWorker,
+    EndpointsService,
+    OutboundClientEnd,
+    {
+      provide: OutboundClient,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) =>
+        new OutboundClient({ allowCidrs: config.outboundAllowCidrs, timeoutMs: config.deliveryTimeoutMs }),
+    },
+    { provide: WebhookSender, inject: [OutboundClient], useFactory: (client: OutboundClient) => new WebhookSender(client) },
+  ],
+  exports: [DeliveriesWorker, DeliveryPlannerWorker],
+})
+export class OutgoingWebhooksModule {}
