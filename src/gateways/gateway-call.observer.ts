@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { AppLogger } from '../common/app-logger.js';
 import type { GatewayErrorKind } from './gateway-error.js';
 
 /** One call through a gateway, as far as it may be told: no bodies, no headers, no payer. */
@@ -24,11 +25,10 @@ export const GATEWAY_CALL_OBSERVERS = Symbol('GATEWAY_CALL_OBSERVERS');
 
 @Injectable()
 export class GatewayCallLog implements GatewayCallObserver {
-  private readonly logger = new Logger('Gateway');
+  constructor(private readonly logger: AppLogger) {}
 
   observe(call: GatewayCall): void {
-    const line = { msg: 'provider call', ...call };
-    if (call.outcome === 'ok') this.logger.log(line);
-    else this.logger.warn(line);
+    if (call.outcome === 'ok') this.logger.info({ ...call }, 'provider call');
+    else this.logger.warn(call, 'provider call');
   }
 }

@@ -1,15 +1,21 @@
 import { Module } from '@nestjs/common';
-import { DojoGatewayProvider } from './dojo/dojo-gateway.provider.js';
+import { AppConfig } from '../config/app-config.js';
+import { DOJO_OPTIONS, DojoGatewayProvider } from './dojo/dojo-gateway.provider.js';
 import { GATEWAY_CALL_OBSERVERS, GatewayCallLog } from './gateway-call.observer.js';
 import { GATEWAY_PROVIDERS, GatewayRegistry } from './gateway-registry.js';
 import type { GatewayProvider } from './payment-gateway.js';
 
-/** A new provider is one line here. Each takes its options by a token that the configuration binds. */
+/** A new provider is one line here, and one below where it takes options from the configuration. */
 const PROVIDERS = [DojoGatewayProvider];
 
 @Module({
   providers: [
     ...PROVIDERS,
+    {
+      provide: DOJO_OPTIONS,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => ({ baseUrl: config.dojoBaseUrl, timeoutMs: config.providerTimeoutMs }),
+    },
     { provide: GATEWAY_PROVIDERS, inject: PROVIDERS, useFactory: (...all: GatewayProvider[]) => all },
     GatewayCallLog,
     { provide: GATEWAY_CALL_OBSERVERS, inject: [GatewayCallLog], useFactory: (log: GatewayCallLog) => [log] },

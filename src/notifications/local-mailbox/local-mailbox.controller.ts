@@ -1,5 +1,6 @@
 import { Controller, Get, Header, NotFoundException, Param, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { NoKey } from '../../accounts/api-key.decorators.js';
 import { LocalMailboxService, type LocalMessage, type LocalMessageContent } from './local-mailbox.service.js';
 import { LocalMailboxView } from './local-mailbox.view.js';
 
@@ -17,6 +18,7 @@ const MAIL_POLICY = [
 
 /** The mailbox of a development machine, for people and, as JSON, for scripts. */
 @ApiExcludeController()
+@NoKey()
 @Controller('dev')
 export class LocalMailboxController {
   constructor(

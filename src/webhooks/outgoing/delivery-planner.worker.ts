@@ -34,7 +34,7 @@ export class DeliveryPlannerWorker implements WorkerTask {
       const range = [counter.account_id, counter.mode, counter.planned_sequence, until];
       await tx.run(
         `INSERT INTO deliveries (account_id, mode, id, endpoint_id, event_id, status, attempts, due_at, fence, created_at)
-         SELECT e.account_id, e.mode, gen_random_uuid(), t.id, e.id, CASE t.status WHEN 'active' THEN 'due' ELSE 'paused' END, 0,
+         SELECT e.account_id, e.mode, new_id(), t.id, e.id, CASE t.status WHEN 'active' THEN 'due' ELSE 'paused' END, 0,
            CASE t.status WHEN 'active' THEN now() END, 0, now()
          FROM events e JOIN endpoints t ON t.account_id = e.account_id AND t.mode = e.mode
            AND t.status <> 'deleted' AND e.sequence >= t.from_sequence AND (t.events = '{}' OR e.type = ANY (t.events))

@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../common/clock.js';
+import type { AppConfig } from '../config/app-config.js';
+import { ConfigError } from '../config/environment.js';
+import type { Secrets } from '../config/secrets.js';
+import { Database } from '../database/database.js';
+import { InstallationFact } from '../database/installation.entity.js';
+import { StatementNames } from '../database/sql.js';
+import { Account } from './account.entity.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { parseKey } from './key-format.js';
+import { SCOPES } from './scopes.js';
+
+/** The account that every installation begins with. */
+export const DEFAULT_ACCOUNT_ID = '00000000-0000-7000-8000-000000000001';
+
+const CHECK_PLACE = { table: 'installation', column: 'value', accountId: '', mode: '', rowId: 'secret_keys' };
+
+interface Parts {
+  readonly config: AppConfig;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+}
+
+/**
+ * Makes sure that this process and the database belong together, and that there is an account with a sandbox key. Runs
+ * under the migration's lock. Answers a key that was just made, to be shown once. Throws `ConfigError`.
+ */
+export async function prepareInstallation(dataSource: DataSource, parts: Parts): Promise<string | null> {
+  const database = new Database(dataSource, new StatementNames());
+  await refuseForeignSecrets(database, parts);
+  await refuseMakeshiftsWithLiveKeys(database, parts);
+  await makeDefaultAccount(database, parts.clock);
+  return makeFirstKey(database, parts);
+}
+
+/** A process with other keys could read nothing and would refuse every API key: better not to start. */
+async function refuseForeignSecrets(database: Database, { secrets }: Parts): Promise<void> {
+  const pepper = createHmac('sha256', secrets.keyPepper).update('dunlin').digest('base64url');
+  const known = await factOf(database, 'key_pepper', () => pepper);
+  if (known !== pepper) throw new ConfigError('KEY_PEPPER', 'differs from the one this database was set up with');
+  const sealed = await factOf(database, 'secret_keys', () => secrets.box.seal('dunlin', CHECK_PLACE));
+  try {
+    secrets.box.open(sealed, CHECK_PLACE);
+  } catch {
+    throw new ConfigError('SECRET_KEYS', 'lacks the key this database was set up with');
+  }
+}
+
+async function refuseMakeshiftsWithLiveKeys(database: Database, { config, secrets }: Parts): Promise<void> {
+  const live = await database.query(`SELECT FROM api_keys WHERE mode = 'live' AND revoked_at IS NULL LIMIT 1`);
+  if (live.length === 0) return;
+  if (config.secretKeys === null) throw new ConfigError('SECRET_KEYS', 'must be set once there are live keys');
+  if (secrets.areGenerated) throw new ConfigError('KEY_PEPPER', 'must be set once there are live keys');
+  if (config.smtpUrl === null) throw new ConfigError('SMTP_URL', 'must be set once there are live keys');
+}
+
+async function makeDefaultAccount(database: Database, clock: Clock): Promise<void> {
+  const [existing] = await database.select(Account, 'WHERE id = $1', [DEFAULT_ACCOUNT_ID]);
+  if (existing) return;
+  const account = Object.assign(new Account(), {
+    id: DEFAULT_ACCOUNT_ID,
+    name: 'Sample Company',
+    supportEmail: null,
+    supportPhone: null,
+    supportUrl: null,
+    logoUrl: null,
+    colour: null,
+    locale: 'en',
+    timeZone: 'UTC',
+    createdAt: clock.now(),
+  } satisfies Account);
+  await database.write({ insert: [account] });
+}
+
+async function makeFirstKey(database: Database, { config, secrets, clock }: Parts): Promise<string | null> {
+  const apiKeys = new ApiKeysService(database, secrets, clock);
+  const owner = { accountId: DEFAULT_ACCOUNT_ID, mode: 'sandbox', scopes: SCOPES } as const;
+  const given = config.bootstrapSandboxKey;
+  if (given !== null) {
+    const parsed = parseKey(given);
+    if (parsed?.mode !== 'sandbox') throw new ConfigError('BOOTSTRAP_SANDBOX_KEY', 'must be a whole dln_sandbox_… key');
+    const known = await database.query('SELECT FROM api_keys WHERE public_part = $1', [parsed.publicPart]);
+    if (known.length === 0) await apiKeys.create(database, { ...owner, name: 'Bootstrap', given });
+    return null;
+  }
+  const any = await database.query('SELECT FROM api_keys LIMIT 1');
+  return any.length === 0 ? apiKeys.create(database, { ...owner, name: 'First key' }) : null;
+}
+
+/** The stored value; the first process to ask stores its own. */
+async function factOf(database: Database, name: string, make: () => string): Promise<string> {
+  const [stored] = await database.select(InstallationFact, 'WHERE name = $1', [name]);
+  if (stored) return stored.value;
+  const fact = Object.assign(new InstallationFact(), { name, value: make() });
+  await database.write({ insert: [fact] });
+  return fact.value;
+}

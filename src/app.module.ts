@@ -1,0 +1,69 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { DataSourceOptions } from 'typeorm';
+import { AccountsModule } from './accounts/accounts.module.js';
+import type { AppLogger } from './common/app-logger.js';
+import { Drain } from './common/drain.js';
+import type { AppConfig } from './config/app-config.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Secrets } from './config/secrets.js';
+import { ConnectionsModule } from './connections/connections.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { LinksModule } from './links/links.module.js';
+import { LocalMailboxModule } from './notifications/local-mailbox/local-mailbox.module.js';
+import { MailTransport } from './notifications/mail-transport.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
+import { PaymentsModule } from './payments/payments.module.js';
+import { IncomingWebhooksModule } from './webhooks/incoming/incoming-webhooks.module.js';
+import { OutgoingWebhooksModule } from './webhooks/outgoing/outgoing-webhooks.module.js';
+
+export interface AppSurroundings {
+  readonly config: AppConfig;
+  readonly secrets: Secrets;
+  readonly logger: AppLogger;
+  readonly database: DataSourceOptions;
+  readonly smtpUrl: string;
+  /** Set while mail goes to the local mailbox. */
+  readonly mailboxDir: string | null;
+}
+
+@Global()
+@Module({})
+class SurroundingsModule {
+  static register({ config, smtpUrl }: AppSurroundings): DynamicModule {
+    const useFactory = () => new MailTransport({ smtpUrl, fromAddress: config.mailFrom });
+    return {
+      module: SurroundingsModule,
+      providers: [Drain, { provide: MailTransport, useFactory }],
+      exports: [Drain, MailTransport],
+    };
+  }
+}
+
+@Module({})
+export class AppModule {
+  static register(surroundings: AppSurroundings): DynamicModule {
+    const { database, mailboxDir } = surroundings;
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.register(surroundings),
+        DatabaseModule.register(database),
+        SurroundingsModule.register(surroundings),
+        AccountsModule,
+        IdempotencyModule,
+        ConnectionsModule,
+        EventsModule,
+        PaymentsModule,
+        NotificationsModule,
+        LinksModule,
+        IncomingWebhooksModule,
+        OutgoingWebhooksModule,
+        HealthModule,
+        ...(mailboxDir === null ? [] : [LocalMailboxModule.register({ dir: mailboxDir })]),
+      ],
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import type { INestApplication } from '@nestjs/common';
+import { AppLogger } from './common/app-logger.js';
+import { Waker } from './database/waker.js';
+import { WorkerLoop, type WorkerTask } from './database/worker-loop.js';
+import { EventSequencerWorker } from './events/event-sequencer.worker.js';
+import { NotificationsWorker } from './notifications/notifications.worker.js';
+import { PaymentExpiryWorker } from './payments/payment-expiry.worker.js';
+import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
+import { DeliveriesWorker } from './webhooks/outgoing/deliveries.worker.js';
+import { DeliveryPlannerWorker } from './webhooks/outgoing/delivery-planner.worker.js';
+
+const WORKERS = [
+  PaymentSyncWorker,
+  PaymentExpiryWorker,
+  EventSequencerWorker,
+  DeliveryPlannerWorker,
+  DeliveriesWorker,
+  NotificationsWorker,
+];
+
+export interface Workers {
+  /** Resolves when everything in progress has ended. */
+  stop(): Promise<void>;
+}
+
+/** Any number of processes may do this at once on one database. */
+export function startWorkers(app: INestApplication): Workers {
+  const loops = WORKERS.map((worker) => new WorkerLoop(app.get<WorkerTask>(worker), app.get(Waker), app.get(AppLogger)));
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}

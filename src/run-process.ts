@@ -1,0 +1,29 @@
+/**
+ * Runs a program until it is told to stop. SIGTERM or SIGINT: everything that runs may end, then exit 0; a second signal
+ * ends at once. A start that fails says why in one line and exits 1.
+ */
+export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
+  let program: { stop(): Promise<void> } | undefined;
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (isStopping || !program) process.exit(signal === 'SIGINT' ? 130 : 143);
+    isStopping = true;
+    program.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  try {
+    program = await start();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Dunlin cannot go on: ${message.split('\n')[0]}\n`);
+  process.exit(1);
+}
