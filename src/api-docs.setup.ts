@@ -25,7 +25,10 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: `dln_sandbox_…` or `dln_live_…`.' }, 'apiKey')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', description: 'An API key: `dln_sandbox_…` or `dln_live_…`.' },
+      'apiKey',
+    )
     .build();
   return SwaggerModule.createDocument(app, base, {
     extraModels: [ProblemDto],

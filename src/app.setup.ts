@@ -29,7 +29,9 @@ export function setUpHttp(app: NestExpressApplication): void {
   app.use('/webhooks', express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
   app.use('/v1', onlyJson, express.json({ limit: JSON_LIMIT, strict: true, type: 'application/json' }));
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter({ publicUrl: config.publicUrl, isUnavailable: isDatabaseUnavailable }, logger));
+  app.useGlobalFilters(
+    new ProblemFilter({ publicUrl: config.publicUrl, isUnavailable: isDatabaseUnavailable }, logger),
+  );
   setUpApiDocs(app);
 }
 
@@ -66,7 +68,12 @@ function headersWith(directives: Record<string, string[]>, isHttps: boolean): Re
 
 /** A body of another type would be ignored by the parser, and the caller told that every field is missing. */
 function onlyJson(request: Request, _: Response, next: NextFunction): void {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   const isJson = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(request.headers['content-type'] ?? '');
-  next(hasBody && !isJson ? new DomainError('unsupported_media_type', 'Send Content-Type: application/json, in UTF-8.') : undefined);
+  next(
+    hasBody && !isJson
+      ? new DomainError('unsupported_media_type', 'Send Content-Type: application/json, in UTF-8.')
+      : undefined,
+  );
 }

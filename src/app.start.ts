@@ -80,7 +80,10 @@ async function appOf(surroundings: AppSurroundings, undo: Undo[]): Promise<NestE
   return app;
 }
 
-async function serve(app: NestExpressApplication, { config, undo }: { config: AppConfig; undo: Undo[] }): Promise<void> {
+async function serve(
+  app: NestExpressApplication,
+  { config, undo }: { config: AppConfig; undo: Undo[] },
+): Promise<void> {
   setUpHttp(app);
   await app.init();
   if (config.role !== 'api') {

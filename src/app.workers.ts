@@ -25,7 +25,9 @@ export interface Workers {
 
 /** Any number of processes may do this at once on one database. */
 export function startWorkers(app: INestApplication): Workers {
-  const loops = WORKERS.map((worker) => new WorkerLoop(app.get<WorkerTask>(worker), app.get(Waker), app.get(AppLogger)));
+  const loops = WORKERS.map(
+    (worker) => new WorkerLoop(app.get<WorkerTask>(worker), app.get(Waker), app.get(AppLogger)),
+  );
   return {
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));

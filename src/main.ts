@@ -10,6 +10,7 @@ await runProcess(async () => {
   const app = await startApp(config, logger);
   logger.info({ role: config.role, url: config.publicUrl }, 'ready');
   // Shown here and never again: only its digest is stored.
-  if (app.newSandboxKey !== null) process.stdout.write(`Your first sandbox key, shown only now: ${app.newSandboxKey}\n`);
+  if (app.newSandboxKey !== null)
+    process.stdout.write(`Your first sandbox key, shown only now: ${app.newSandboxKey}\n`);
   return app;
 });

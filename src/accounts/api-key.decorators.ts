@@ -7,7 +7,11 @@ export const PUBLIC_METADATA = 'dunlin:public';
 
 /** The route needs a key that holds this scope. */
 export function RequiresScope(scope: Scope): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(SCOPE_METADATA, scope), ApiBearerAuth('apiKey'), ApiExtension('x-required-scope', scope));
+  return applyDecorators(
+    SetMetadata(SCOPE_METADATA, scope),
+    ApiBearerAuth('apiKey'),
+    ApiExtension('x-required-scope', scope),
+  );
 }
 
 /** The route needs no key: payers, providers, probes. */

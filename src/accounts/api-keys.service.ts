@@ -26,7 +26,10 @@ export class ApiKeysService {
   async authenticate(key: string): Promise<Caller | undefined> {
     const parsed = parseKey(key);
     if (!parsed) return undefined;
-    const [row] = await this.database.select(ApiKey, 'WHERE public_part = $1 AND mode = $2', [parsed.publicPart, parsed.mode]);
+    const [row] = await this.database.select(ApiKey, 'WHERE public_part = $1 AND mode = $2', [
+      parsed.publicPart,
+      parsed.mode,
+    ]);
     // An unknown public part costs the same comparison as a known one.
     const isRight = equalBytes(row?.digest ?? NO_DIGEST, this.digestOf(key));
     if (!row || !isRight || !row.isUsable(this.clock.now())) return undefined;

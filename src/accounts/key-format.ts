@@ -9,7 +9,9 @@ import type { Mode } from '../gateways/payment-gateway.js';
 const PUBLIC_LENGTH = 12;
 const SECRET_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
-const PATTERN = new RegExp(`^dln_(sandbox|live)_([0-9A-Za-z]{${PUBLIC_LENGTH}})[0-9A-Za-z]{${SECRET_LENGTH}}[0-9A-Za-z]{${CHECKSUM_LENGTH}}$`);
+const PATTERN = new RegExp(
+  `^dln_(sandbox|live)_([0-9A-Za-z]{${PUBLIC_LENGTH}})[0-9A-Za-z]{${SECRET_LENGTH}}[0-9A-Za-z]{${CHECKSUM_LENGTH}}$`,
+);
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 export interface ParsedKey {

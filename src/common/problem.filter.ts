@@ -30,7 +30,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function writeProblem(response: Response, error: DomainError, publicUrl: string): void {
   const problem = problemOf(error, { publicUrl, requestId: requestIdOf(response) });
-  if (error.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
+  if (error.retryAfterSeconds !== undefined)
+    response.setHeader('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
   if (error.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer realm="dunlin"');
   response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }

@@ -64,11 +64,17 @@ const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 export function toDomainError(error: unknown, isUnavailable: (error: unknown) => boolean): DomainError {
   if (error instanceof DomainError) return error;
   if (isUnavailable(error)) {
-    return new DomainError('unavailable', 'The service is not available at the moment. Try again.', { retryAfterSeconds: 2 });
+    return new DomainError('unavailable', 'The service is not available at the moment. Try again.', {
+      retryAfterSeconds: 2,
+    });
   }
   const status = statusOf(error);
   const code = status === undefined ? undefined : CODE_BY_STATUS[status];
-  if (code === undefined) return new DomainError('internal_error', 'Something went wrong here. Try again; if it stays, tell us the request id.');
+  if (code === undefined)
+    return new DomainError(
+      'internal_error',
+      'Something went wrong here. Try again; if it stays, tell us the request id.',
+    );
   return new DomainError(code, DETAILS[code] ?? PROBLEM_KINDS[code].title);
 }
 

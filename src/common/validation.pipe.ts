@@ -29,5 +29,8 @@ function fieldsOf(error: ValidationError, parent: string): FieldError[] {
 }
 
 function snake(code: string): string {
-  return code.replace(/^is(?=[A-Z])/, '').replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+  return code
+    .replace(/^is(?=[A-Z])/, '')
+    .replace(/(?<!^)[A-Z]/g, (letter) => `_${letter}`)
+    .toLowerCase();
 }

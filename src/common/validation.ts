@@ -28,12 +28,20 @@ export function IsCurrency(options: { readonly each?: boolean } = {}): PropertyD
 
 /** E.164: `+442079460000`. */
 export function IsPhoneNumber(): PropertyDecorator {
-  return rule('phone', 'must be an E.164 number such as +442079460000', (value) => isString(value) && /^\+[1-9]\d{6,14}$/.test(value));
+  return rule(
+    'phone',
+    'must be an E.164 number such as +442079460000',
+    (value) => isString(value) && /^\+[1-9]\d{6,14}$/.test(value),
+  );
 }
 
 /** One bare address, no name and no list: what may stand in a mail's To. */
 export function IsEmailAddress(): PropertyDecorator {
-  return rule('email', 'must be one bare e-mail address', (value) => isStorableText(value) && value.length <= 254 && isEmail(value));
+  return rule(
+    'email',
+    'must be one bare e-mail address',
+    (value) => isStorableText(value) && value.length <= 254 && isEmail(value),
+  );
 }
 
 /** Up to 50 pairs of texts: keys up to 40 characters, values up to 500. */
@@ -43,7 +51,11 @@ export function IsMetadata(): PropertyDecorator {
 
 /** BCP 47. */
 export function IsLocale(): PropertyDecorator {
-  return rule('locale', 'must be a language tag such as en or en-GB', (value) => isString(value) && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(value));
+  return rule(
+    'locale',
+    'must be a language tag such as en or en-GB',
+    (value) => isString(value) && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(value),
+  );
 }
 
 /** https, or http on this machine, absolute, without user name or password. */
@@ -59,7 +71,13 @@ function rule(
 ): PropertyDecorator {
   return (target: object, propertyName: string | symbol) => {
     const options: ValidationOptions = { message: `$property ${message}`, each };
-    registerDecorator({ name, target: target.constructor, propertyName: String(propertyName), options, validator: { validate } });
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: String(propertyName),
+      options,
+      validator: { validate },
+    });
   };
 }
 
@@ -68,7 +86,9 @@ function isInstant(value: unknown): boolean {
   const match = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.exec(value);
   // Date accepts 30 February and makes it March: the day must survive the round trip.
   const day = match && new Date(`${match[1]}T00:00:00Z`);
-  return !!day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(match[1]!) && !Number.isNaN(Date.parse(value));
+  return (
+    !!day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(match[1]!) && !Number.isNaN(Date.parse(value))
+  );
 }
 
 function isMetadata(value: unknown): boolean {

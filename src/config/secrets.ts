@@ -15,8 +15,10 @@ export class Secrets {
   ) {}
 
   static load(config: AppConfig): Secrets {
-    const ring = config.secretKeys ?? generated(config.dataDir, 'secret-keys', () => `k1:${randomBytes(32).toString('base64')}`);
-    const pepper = config.keyPepper ?? generated(config.dataDir, 'key-pepper', () => randomBytes(32).toString('base64url'));
+    const ring =
+      config.secretKeys ?? generated(config.dataDir, 'secret-keys', () => `k1:${randomBytes(32).toString('base64')}`);
+    const pepper =
+      config.keyPepper ?? generated(config.dataDir, 'key-pepper', () => randomBytes(32).toString('base64url'));
     if (Buffer.byteLength(pepper) < 16) throw new ConfigError('KEY_PEPPER', 'must have at least 16 characters');
     return new Secrets(openRing(ring), pepper, config.secretKeys === null || config.keyPepper === null);
   }

@@ -22,7 +22,11 @@ export class ConnectionsController {
   @Post()
   @RequiresScope('settings:write')
   @ApiIdempotent()
-  async create(@CurrentCaller() caller: Caller, @ResourceId() id: string, @Body() dto: CreateConnectionDto): Promise<ConnectionDto> {
+  async create(
+    @CurrentCaller() caller: Caller,
+    @ResourceId() id: string,
+    @Body() dto: CreateConnectionDto,
+  ): Promise<ConnectionDto> {
     const { provider, name, credentials } = dto;
     const optional = {
       ...(dto.settings && { settings: dto.settings }),
@@ -47,7 +51,10 @@ export class ConnectionsController {
   @RequiresScope('settings:read')
   @ApiPublicId('connection')
   @ApiErrors('not_found')
-  async get(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('connection')) id: string): Promise<ConnectionDto> {
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('connection')) id: string,
+  ): Promise<ConnectionDto> {
     return this.describe(await this.connections.get({ ...caller, id }));
   }
 
@@ -59,8 +66,17 @@ export class ConnectionsController {
   @HttpCode(200)
   @RequiresScope('settings:write')
   @ApiPublicId('connection')
-  @ApiIdempotent('not_found', 'provider_rejected', 'provider_misconfigured', 'provider_unavailable', 'provider_outcome_unknown')
-  async verify(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('connection')) id: string): Promise<ConnectionDto> {
+  @ApiIdempotent(
+    'not_found',
+    'provider_rejected',
+    'provider_misconfigured',
+    'provider_unavailable',
+    'provider_outcome_unknown',
+  )
+  async verify(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('connection')) id: string,
+  ): Promise<ConnectionDto> {
     return this.describe(await this.connections.verify({ ...caller, id }));
   }
 

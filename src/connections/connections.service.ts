@@ -73,7 +73,10 @@ export class ConnectionsService {
   }
 
   list(caller: Pick<Caller, 'accountId' | 'mode'>, sql: Sql = this.database): Promise<Connection[]> {
-    return sql.select(Connection, 'WHERE account_id = $1 AND mode = $2 ORDER BY priority, id', [caller.accountId, caller.mode]);
+    return sql.select(Connection, 'WHERE account_id = $1 AND mode = $2 ORDER BY priority, id', [
+      caller.accountId,
+      caller.mode,
+    ]);
   }
 
   /** The connections that could take a payment in this currency, in the order in which they should be tried. */
@@ -84,12 +87,17 @@ export class ConnectionsService {
 
   takes(connection: Connection, currency: string): boolean {
     const offered = this.registry.get(connection.provider)?.profile.currencies ?? [];
-    return offered.includes(currency) && (connection.currencies.length === 0 || connection.currencies.includes(currency));
+    return (
+      offered.includes(currency) && (connection.currencies.length === 0 || connection.currencies.includes(currency))
+    );
   }
 
   /** Whose webhook URL holds this token. */
   async byWebhookToken(provider: string, token: string): Promise<Connection | undefined> {
-    const [connection] = await this.database.select(Connection, 'WHERE webhook_token_hash = $1 AND provider = $2', [sha256(token), provider]);
+    const [connection] = await this.database.select(Connection, 'WHERE webhook_token_hash = $1 AND provider = $2', [
+      sha256(token),
+      provider,
+    ]);
     return connection;
   }
 
@@ -129,7 +137,11 @@ export class ConnectionsService {
   }
 
   private find(key: RowKey): Promise<Connection[]> {
-    return this.database.select(Connection, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [key.accountId, key.mode, key.id]);
+    return this.database.select(Connection, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [
+      key.accountId,
+      key.mode,
+      key.id,
+    ]);
   }
 
   private refuseUnusable(mode: Mode, given: NewConnection): void {

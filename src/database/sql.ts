@@ -53,7 +53,9 @@ export abstract class Sql {
     const writer = new StatementWriter(this.dataSource);
     for (const row of changes.insert ?? []) writer.insert(row);
     for (const update of changes.update ?? []) writer.update(update);
-    if (!writer.isEmpty) await this.execute(writer.text, writer.values);
+    if (writer.isEmpty) return;
+    const text = writer.text();
+    await this.execute(text, writer.values);
   }
 
   /** Rows of a `SELECT *`/`RETURNING *` as entities. */
@@ -91,41 +93,65 @@ export abstract class Sql {
 /** Builds `WITH w0 AS (INSERT …), w1 AS (UPDATE …) SELECT`, whose text depends on the shape of the rows only. */
 class StatementWriter {
   readonly values: unknown[] = [];
-  private readonly parts: string[] = [];
+  private readonly inserts = new Map<EntityMetadata, object[]>();
+  private readonly updates: RowUpdate[] = [];
 
   constructor(private readonly dataSource: DataSource) {}
 
   get isEmpty(): boolean {
-    return this.parts.length === 0;
+    return this.inserts.size === 0 && this.updates.length === 0;
   }
 
-  get text(): string {
-    return `WITH ${this.parts.map((part, index) => `w${index} AS (${part})`).join(', ')} SELECT`;
-  }
-
+  /** Rows of one table go into one INSERT: only there does PostgreSQL keep their order, which numbers events. */
   insert(row: object): void {
     const metadata = this.metadataOf(row);
+    const rows = this.inserts.get(metadata);
+    if (rows) rows.push(row);
+    else this.inserts.set(metadata, [row]);
+  }
+
+  update(update: RowUpdate): void {
+    this.updates.push(update);
+  }
+
+  text(): string {
+    const parts = [
+      ...[...this.inserts].map(([metadata, rows]) => this.insertText(metadata, rows)),
+      ...this.updates.map((update) => this.updateText(update)),
+    ];
+    return `WITH ${parts.map((part, index) => `w${index} AS (${part})`).join(', ')} SELECT`;
+  }
+
+  private insertText(metadata: EntityMetadata, rows: readonly object[]): string {
     const columns = metadata.columns.filter((column) => !column.isGenerated);
     const names = columns.map((column) => column.databaseName).join(', ');
-    const places = columns.map((column) => this.place(row, column)).join(', ');
-    this.parts.push(`INSERT INTO ${metadata.tableName} (${names}) VALUES (${places})`);
+    const tuples = rows.map((row) => `(${columns.map((column) => this.place(row, column)).join(', ')})`);
+    return `INSERT INTO ${metadata.tableName} (${names}) VALUES ${tuples.join(', ')}`;
   }
 
-  update({ row, set }: RowUpdate): void {
+  private updateText({ row, set }: RowUpdate): string {
     const metadata = this.metadataOf(row);
     const assign = (column: ColumnMetadata) => `${column.databaseName} = ${this.place(row, column)}`;
-    const assignments = set.map((property) => assign(metadata.findColumnWithPropertyName(property)!)).join(', ');
+    const assignments = set.map((property) => assign(columnOf(metadata, property))).join(', ');
     const where = metadata.primaryColumns.map(assign).join(' AND ');
-    this.parts.push(`UPDATE ${metadata.tableName} SET ${assignments} WHERE ${where}`);
+    return `UPDATE ${metadata.tableName} SET ${assignments} WHERE ${where}`;
   }
 
+  /** The type is named, since among several rows PostgreSQL would take an untyped parameter for a text. */
   private place(row: object, column: ColumnMetadata): string {
     const value: unknown = this.dataSource.driver.preparePersistentValue(column.getEntityValue(row) ?? null, column);
     this.values.push(value);
-    return `$${this.values.length}`;
+    const type = this.dataSource.driver.normalizeType(column);
+    return `$${this.values.length}::${type}${column.isArray ? '[]' : ''}`;
   }
 
   private metadataOf(row: object): EntityMetadata {
     return this.dataSource.getMetadata(row.constructor);
   }
+}
+
+function columnOf(metadata: EntityMetadata, property: string): ColumnMetadata {
+  const column = metadata.findColumnWithPropertyName(property);
+  if (!column) throw new Error(`${metadata.name} has no column ${property}`);
+  return column;
 }

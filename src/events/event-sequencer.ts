@@ -18,7 +18,9 @@ export class EventSequencer {
   /** Numbers one batch; answers how many events it held, or 0 while another process is at it. */
   async number(): Promise<number> {
     return this.transactor.run(async (tx) => {
-      const [lock] = await tx.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [SEQUENCER_LOCK]);
+      const [lock] = await tx.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [
+        SEQUENCER_LOCK,
+      ]);
       if (!lock?.held) return 0;
       // A statement of its own: its snapshot must be younger than the lock, or two processes would number the same rows.
       return tx.run(

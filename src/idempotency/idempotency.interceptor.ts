@@ -53,7 +53,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return send(response, await this.idempotency.answer(claim.row, answer), false);
   }
 
-  private async work(row: IdempotencyKey, { response, next }: { response: Response; next: CallHandler }): Promise<StoredAnswer> {
+  private async work(
+    row: IdempotencyKey,
+    { response, next }: { response: Response; next: CallHandler },
+  ): Promise<StoredAnswer> {
     try {
       const result: unknown = await lastValueFrom(next.handle());
       return { status: response.statusCode, type: JSON_TYPE, body: JSON.stringify(result) };
@@ -62,7 +65,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
       if (error.code === 'validation_failed') await this.idempotency.forget(row);
       else if (PROBLEM_KINDS[error.code].status < 500) return this.problemAnswer(error, response);
       // A failed release only means that the retry waits for the lease.
-      else await this.idempotency.release(row).catch((err: unknown) => this.logger.warn({ err }, 'idempotency key not released'));
+      else
+        await this.idempotency
+          .release(row)
+          .catch((err: unknown) => this.logger.warn({ err }, 'idempotency key not released'));
       throw thrown;
     }
   }

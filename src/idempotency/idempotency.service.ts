@@ -23,8 +23,7 @@ export interface StoredAnswer {
 }
 
 export type Claim =
-  | { readonly kind: 'work'; readonly row: IdempotencyKey }
-  | { readonly kind: 'replay'; readonly answer: StoredAnswer };
+  { readonly kind: 'work'; readonly row: IdempotencyKey } | { readonly kind: 'replay'; readonly answer: StoredAnswer };
 
 /**
  * Each key is claimed before the work and answered after it. The claim carries the id that the work's result will have,
@@ -61,7 +60,10 @@ export class IdempotencyService {
     if (!row) throw inProgress();
     if (rows[0]!.is_ours) return { kind: 'work', row };
     if (!row.fingerprint.equals(fingerprint)) {
-      throw new DomainError('idempotency_key_reused', 'This Idempotency-Key belongs to another request. Use a new key for a new request.');
+      throw new DomainError(
+        'idempotency_key_reused',
+        'This Idempotency-Key belongs to another request. Use a new key for a new request.',
+      );
     }
     if (row.answerStatus === null) throw inProgress();
     return { kind: 'replay', answer: { status: row.answerStatus, type: row.answerType!, body: row.answerBody! } };
@@ -99,7 +101,11 @@ export class IdempotencyService {
 }
 
 function inProgress(): DomainError {
-  return new DomainError('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Ask again.', {
-    retryAfterSeconds: 1,
-  });
+  return new DomainError(
+    'idempotency_in_progress',
+    'The first request with this Idempotency-Key is still running. Ask again.',
+    {
+      retryAfterSeconds: 1,
+    },
+  );
 }

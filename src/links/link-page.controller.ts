@@ -67,11 +67,15 @@ export class LinkPageController {
   async events(@Param('token') token: string, @Query('view') view: string, @Res() response: Response): Promise<void> {
     const visit = await this.payer.visit(token);
     if (!visit) return this.send(response, await this.payer.pageOf(undefined, 'link'));
-    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    });
     const endsAtMs = performance.now() + STREAM_LIFE_MS;
     let isOpen = true;
     response.on('close', () => (isOpen = false));
-    for (let last = ''; isOpen && performance.now() < endsAtMs; ) {
+    for (let last = ''; isOpen && performance.now() < endsAtMs;) {
       const page = (await this.payer.pageOf(await this.payer.visit(token), view === 'link' ? 'link' : 'return')).page;
       // A comment keeps proxies from closing a quiet stream.
       response.write(page === last ? ': still here\n\n' : `event: status\ndata: ${page}\n\n`);

@@ -29,7 +29,11 @@ export class LinkSources implements OnModuleInit {
   private async linksOf(payment: Payment) {
     const links = await this.repository.ofPayment(payment);
     const now = this.clock.now();
-    return links.map((link) => ({ id: link.id, url: this.repository.urlOf(link), status: link.statusFor(payment, now) }));
+    return links.map((link) => ({
+      id: link.id,
+      url: this.repository.urlOf(link),
+      status: link.statusFor(payment, now),
+    }));
   }
 
   private async mailContent(key: RowKey): ReturnType<LinkMailSource> {

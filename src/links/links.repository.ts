@@ -51,7 +51,11 @@ export class LinksRepository {
   }
 
   async find(key: RowKey): Promise<Link | undefined> {
-    const [link] = await this.database.select(Link, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [key.accountId, key.mode, key.id]);
+    const [link] = await this.database.select(Link, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [
+      key.accountId,
+      key.mode,
+      key.id,
+    ]);
     return link;
   }
 
@@ -61,11 +65,11 @@ export class LinksRepository {
   }
 
   ofPayment(payment: RowKey): Promise<Link[]> {
-    return this.database.select(Link, 'WHERE account_id = $1 AND mode = $2 AND payment_id = $3 ORDER BY created_at, id', [
-      payment.accountId,
-      payment.mode,
-      payment.id,
-    ]);
+    return this.database.select(
+      Link,
+      'WHERE account_id = $1 AND mode = $2 AND payment_id = $3 ORDER BY created_at, id',
+      [payment.accountId, payment.mode, payment.id],
+    );
   }
 
   /** Counts a visit, of a person or of a program that looks into mails. */

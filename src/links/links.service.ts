@@ -48,7 +48,10 @@ export class LinksService {
    * Makes a link, with its payment if that is given, and queues its mail if one is wanted: one statement, so that a crash
    * leaves all or nothing. A payment that exists already (same reference, same content) keeps its active link.
    */
-  async issue(caller: Caller, { dto, id }: { dto: CreateLinkDto; id: string }): Promise<{ link: LinkDto; isNew: boolean }> {
+  async issue(
+    caller: Caller,
+    { dto, id }: { dto: CreateLinkDto; id: string },
+  ): Promise<{ link: LinkDto; isNew: boolean }> {
     if (!dto.payment === !dto.paymentId) {
       throw wrongField('payment', 'one_of', 'send either payment or paymentId');
     }
@@ -71,7 +74,11 @@ export class LinksService {
   /** Stops the link; the payment stays as it is. */
   async cancel(key: RowKey): Promise<LinkDto> {
     const link = await this.transactor.run(async (tx) => {
-      const [locked] = await tx.select(Link, 'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [key.accountId, key.mode, key.id]);
+      const [locked] = await tx.select(Link, 'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [
+        key.accountId,
+        key.mode,
+        key.id,
+      ]);
       if (!locked) throw new DomainError('not_found', 'There is no such link.');
       if (locked.canceledAt !== null) return locked;
       locked.canceledAt = this.clock.now();
@@ -88,14 +95,17 @@ export class LinksService {
     const link = await this.repository.get(key);
     const payment = await this.payments.get({ ...key, id: link.paymentId });
     const status = link.statusFor(payment, this.clock.now());
-    if (status !== 'active') throw new DomainError('state_conflict', `The link is ${status}: there is nothing to send.`);
+    if (status !== 'active')
+      throw new DomainError('state_conflict', `The link is ${status}: there is nothing to send.`);
     const mail = await this.mailOf(dto, payment);
     const earlier = await this.notifications.ofLink(link);
     const sent = earlier.find((notification) => notification.id === id);
     if (sent) return sent;
     const today = earlier.filter(({ createdAt }) => this.clock.now().getTime() - createdAt.getTime() < DAY_MS);
     if (today.length >= SENDS_A_DAY) {
-      throw new DomainError('rate_limited', `A link is mailed at most ${SENDS_A_DAY} times a day.`, { retryAfterSeconds: 3600 });
+      throw new DomainError('rate_limited', `A link is mailed at most ${SENDS_A_DAY} times a day.`, {
+        retryAfterSeconds: 3600,
+      });
     }
     const notification = this.notifications.draft(link, mail, id);
     await this.database.write({ insert: [notification] });
@@ -110,10 +120,14 @@ export class LinksService {
     const to = given.dto.send?.to ?? given.payment.customer?.email;
     const mail = given.dto.send ? await this.addressed(caller.accountId, given.dto.send, to) : null;
     let drafts: Drafts | undefined;
-    const { payment, isNew } = await this.payments.createWith(caller, { dto: given.payment, id: newId() }, (created) => {
-      drafts = this.draft(created, { ...given, mail });
-      return drafts.rows;
-    });
+    const { payment, isNew } = await this.payments.createWith(
+      caller,
+      { dto: given.payment, id: newId() },
+      (created) => {
+        drafts = this.draft(created, { ...given, mail });
+        return drafts.rows;
+      },
+    );
     if (!isNew || !drafts) return this.reuseOrIssue(payment, given);
     if (drafts.notifications.length > 0) this.notifications.announce();
     return { ...drafts, payment, isNew };
@@ -133,7 +147,8 @@ export class LinksService {
 
   private async issueFor(payment: Payment, given: { id: string; dto: CreateLinkDto; expiresAt: Date }) {
     const existing = await this.repository.find({ ...payment.key, id: given.id });
-    if (existing) return { link: existing, payment, notifications: await this.notifications.ofLink(existing), isNew: false };
+    if (existing)
+      return { link: existing, payment, notifications: await this.notifications.ofLink(existing), isNew: false };
     if (isEnded(payment.status)) {
       throw new DomainError('state_conflict', `The payment is ${payment.status}: a link to it would lead nowhere.`);
     }
@@ -178,7 +193,10 @@ export class LinksService {
     return new Date(untilMs);
   }
 
-  private async describe(link: Link, known: Partial<{ payment: Payment; notifications: readonly Notification[] }> = {}) {
+  private async describe(
+    link: Link,
+    known: Partial<{ payment: Payment; notifications: readonly Notification[] }> = {},
+  ) {
     const payment = known.payment ?? (await this.payments.get({ ...link.key, id: link.paymentId }));
     const notifications = known.notifications ?? (await this.notifications.ofLink(link));
     const status = link.statusFor(payment, this.clock.now());

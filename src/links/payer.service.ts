@@ -55,7 +55,12 @@ export class PayerService {
     if (!TOKEN.test(token)) return undefined;
     const [checkout] = await this.database.select(Checkout, 'WHERE return_token_hash = $1', [sha256(token)]);
     if (!checkout) return undefined;
-    return { link: null, token, payment: await this.payments.get({ ...checkout.key, id: checkout.paymentId }), checkout };
+    return {
+      link: null,
+      token,
+      payment: await this.payments.get({ ...checkout.key, id: checkout.paymentId }),
+      checkout,
+    };
   }
 
   /** Where the payer pays. Throws `DomainError` like `CheckoutsService.open`. */
@@ -89,7 +94,11 @@ export class PayerService {
     return { page: 'unavailable', locale, payee, payment, payPath };
   }
 
-  private stateOf(visit: Visit, view: PayerView, shown: Pick<LinkPageModel & { page: 'paid' }, 'locale' | 'payee' | 'payment'>): LinkPageModel {
+  private stateOf(
+    visit: Visit,
+    view: PayerView,
+    shown: Pick<LinkPageModel & { page: 'paid' }, 'locale' | 'payee' | 'payment'>,
+  ): LinkPageModel {
     const { payment, link, checkout } = visit;
     switch (payment.status) {
       case 'paid':
@@ -108,7 +117,12 @@ export class PayerService {
         break;
     }
     const isBack = view === 'return' && checkout?.isLive === true;
-    if (isBack) return { ...shown, page: this.isLong(checkout) ? 'waiting' : 'confirming', eventsPath: link && `/l/${visit.token}/events` };
+    if (isBack)
+      return {
+        ...shown,
+        page: this.isLong(checkout) ? 'waiting' : 'confirming',
+        eventsPath: link && `/l/${visit.token}/events`,
+      };
     const linkStatus = link?.statusFor(payment, this.clock.now()) ?? 'active';
     if (linkStatus === 'canceled' || linkStatus === 'expired') return { ...shown, page: linkStatus };
     const payPath = link && `/l/${visit.token}/pay`;

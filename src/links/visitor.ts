@@ -8,6 +8,7 @@ const SCANNERS =
 export function visitorOf(request: Request): 'person' | 'scanner' {
   const agent = request.get('user-agent') ?? '';
   const purpose = `${request.get('purpose') ?? ''}${request.get('sec-purpose') ?? ''}${request.get('x-moz') ?? ''}`;
-  const isProgram = request.method === 'HEAD' || agent === '' || SCANNERS.test(agent) || /prefetch|preview/i.test(purpose);
+  const isProgram =
+    request.method === 'HEAD' || agent === '' || SCANNERS.test(agent) || /prefetch|preview/i.test(purpose);
   return isProgram ? 'scanner' : 'person';
 }

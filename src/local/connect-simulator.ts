@@ -24,7 +24,8 @@ export async function connectSimulator(dunlin: LocalDunlin): Promise<void> {
       path: '/v1/connections',
       body: { provider: 'dojo', name: 'Simulator', credentials: { apiKey: SIMULATOR_KEY } },
     }));
-  if (!connection.webhooksVerified) await call(dunlin, { method: 'POST', path: `/v1/connections/${connection.id}/verify` });
+  if (!connection.webhooksVerified)
+    await call(dunlin, { method: 'POST', path: `/v1/connections/${connection.id}/verify` });
 }
 
 async function call<Answer>(

@@ -26,6 +26,8 @@ export function startSimulatorProcess(): Promise<SimulatorProcess> {
   };
   return new Promise((resolve, reject) => {
     child.once('message', (message: { ready: string }) => resolve({ url: message.ready, stop }));
-    child.once('exit', () => reject(new Error(`The simulator did not start: ${complaint.trim() || 'no reason given'}`)));
+    child.once('exit', () =>
+      reject(new Error(`The simulator did not start: ${complaint.trim() || 'no reason given'}`)),
+    );
   });
 }

@@ -26,7 +26,9 @@ await runProcess(async () => {
 });
 
 /** Both, or none: what did start is stopped when the other one fails. */
-async function startTogether<A extends Stoppable, B extends Stoppable>([a, b]: [Promise<A>, Promise<B>]): Promise<[A, B]> {
+async function startTogether<A extends Stoppable, B extends Stoppable>([a, b]: [Promise<A>, Promise<B>]): Promise<
+  [A, B]
+> {
   const results = await Promise.allSettled([a, b]);
   const failed = results.find((result) => result.status === 'rejected');
   if (!failed) return [await a, await b];

@@ -66,7 +66,8 @@ export class MailTransport implements OnApplicationShutdown {
 
 /** Servers quote addresses in their answers, so only the code is kept. */
 function outcomeOf({ responseCode, code }: { responseCode?: number; code?: string }): MailOutcome {
-  if (responseCode !== undefined && responseCode >= 500) return { kind: 'refused', reason: `The mail server refused it (${responseCode}).` };
+  if (responseCode !== undefined && responseCode >= 500)
+    return { kind: 'refused', reason: `The mail server refused it (${responseCode}).` };
   if (responseCode !== undefined) return { kind: 'later', reason: `The mail server put it off (${responseCode}).` };
   if (code === 'EENVELOPE') return { kind: 'refused', reason: 'The address cannot be used.' };
   return { kind: 'later', reason: `The mail server could not be reached (${code ?? 'no answer'}).` };

@@ -63,11 +63,21 @@ export class NotificationsWorker implements WorkerTask {
     if (outcome.kind === 'refused') return this.finish(notification, 'failed', outcome.reason);
     const nextSeconds = this.config.mailScheduleSeconds[notification.attempts + 1];
     if (nextSeconds === undefined) return this.finish(notification, 'failed', outcome.reason);
-    return this.write(notification, { status: 'queued', error: outcome.reason, dueAt: this.clock.inSeconds(nextSeconds), sentAt: null });
+    return this.write(notification, {
+      status: 'queued',
+      error: outcome.reason,
+      dueAt: this.clock.inSeconds(nextSeconds),
+      sentAt: null,
+    });
   }
 
   private finish(notification: Notification, status: NotificationStatus, error: string | null): Promise<void> {
-    return this.write(notification, { status, error, dueAt: null, sentAt: status === 'sent' ? this.clock.now() : null });
+    return this.write(notification, {
+      status,
+      error,
+      dueAt: null,
+      sentAt: status === 'sent' ? this.clock.now() : null,
+    });
   }
 
   private async write(

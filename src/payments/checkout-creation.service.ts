@@ -113,14 +113,20 @@ export class CheckoutCreation {
   }
 
   /** A create whose answer was lost: the page may exist. Found, it is used; else, asking once more is harmless. */
-  private async createOrFind(gateway: PaymentGateway, reservation: Reservation, pages: PayerPages): Promise<ProviderCheckout> {
+  private async createOrFind(
+    gateway: PaymentGateway,
+    reservation: Reservation,
+    pages: PayerPages,
+  ): Promise<ProviderCheckout> {
     const order = this.orderOf(reservation, pages);
     try {
       return await gateway.createCheckout(order);
     } catch (error) {
       if (!(error instanceof GatewayError) || error.kind !== 'unknown_outcome' || !gateway.search) throw error;
       // Whatever fails from here on, the first try may have made a page.
-      return await asUnknown(async () => (await this.findAtProvider(gateway, reservation.checkout)) ?? gateway.createCheckout(order));
+      return await asUnknown(
+        async () => (await this.findAtProvider(gateway, reservation.checkout)) ?? gateway.createCheckout(order),
+      );
     }
   }
 
@@ -158,7 +164,11 @@ export class CheckoutCreation {
   }
 
   /** The provider holds the page: make that durable. If somebody took the row over meanwhile, theirs counts. */
-  private async record(gateway: PaymentGateway, reservation: Reservation, created: ProviderCheckout): Promise<Checkout> {
+  private async record(
+    gateway: PaymentGateway,
+    reservation: Reservation,
+    created: ProviderCheckout,
+  ): Promise<Checkout> {
     if (!isAsAsked(reservation.payment, created)) return this.refuseMismatch(gateway, reservation, created);
     const recorded = await this.transactor.run(async (tx) => {
       const now = this.clock.now();
@@ -181,15 +191,23 @@ export class CheckoutCreation {
       await this.repository.save(tx, { payment, checkout });
       return checkout;
     });
-    if (!recorded) throw new DomainError('provider_outcome_unknown', 'Another process took over. Ask again: nothing is done twice.');
+    if (!recorded)
+      throw new DomainError('provider_outcome_unknown', 'Another process took over. Ask again: nothing is done twice.');
     this.repository.announce(reservation.payment);
     return recorded;
   }
 
-  private async refuseMismatch(gateway: PaymentGateway, { checkout }: Reservation, created: ProviderCheckout): Promise<never> {
+  private async refuseMismatch(
+    gateway: PaymentGateway,
+    { checkout }: Reservation,
+    created: ProviderCheckout,
+  ): Promise<never> {
     await gateway.cancellation?.cancel(created.providerPaymentId).catch(() => undefined);
     await this.close(checkout, 'mismatch', created.providerPaymentId);
-    throw new DomainError('provider_mismatch', 'The provider echoed another amount, currency or reference; its page was closed and is not used.');
+    throw new DomainError(
+      'provider_mismatch',
+      'The provider echoed another amount, currency or reference; its page was closed and is not used.',
+    );
   }
 
   private async putBack(checkout: Checkout, error: GatewayError): Promise<void> {
@@ -201,11 +219,20 @@ export class CheckoutCreation {
     await this.writeFenced(checkout, (row) => {
       row.failedLooks += 1;
       row.leasedUntil = null;
-      row.dueAt = retryLookAt({ failedLooks: row.failedLooks, retryAfterSeconds: error.retryAfterSeconds, now: this.clock.now(), random: Math.random() });
+      row.dueAt = retryLookAt({
+        failedLooks: row.failedLooks,
+        retryAfterSeconds: error.retryAfterSeconds,
+        now: this.clock.now(),
+        random: Math.random(),
+      });
     });
   }
 
-  private async close(checkout: Checkout, reason: ClosedReason, providerPaymentId: string | null = null): Promise<void> {
+  private async close(
+    checkout: Checkout,
+    reason: ClosedReason,
+    providerPaymentId: string | null = null,
+  ): Promise<void> {
     await this.writeFenced(checkout, (row) => {
       row.close(reason, this.clock.now());
       row.providerPaymentId = providerPaymentId;
@@ -249,6 +276,10 @@ async function asUnknown<Result>(call: () => Promise<Result>): Promise<Result> {
     return await call();
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    throw new GatewayError({ kind: 'unknown_outcome', operation: error.operation, detail: 'the first try may have happened, and the second failed' });
+    throw new GatewayError({
+      kind: 'unknown_outcome',
+      operation: error.operation,
+      detail: 'the first try may have happened, and the second failed',
+    });
   }
 }

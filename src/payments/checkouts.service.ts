@@ -74,7 +74,9 @@ export class CheckoutsService {
         await this.waker.wait(paymentTopic(payment), WAIT_MS);
       }
       if (this.clock.now().getTime() > deadlineMs) {
-        throw new DomainError('provider_unavailable', 'The payment page is still being made. Try again.', { retryAfterSeconds: 2 });
+        throw new DomainError('provider_unavailable', 'The payment page is still being made. Try again.', {
+          retryAfterSeconds: 2,
+        });
       }
     }
   }
@@ -99,7 +101,10 @@ export class CheckoutsService {
   private refuseUnpayable(payment: Payment): void {
     const isOver = payment.expiresAt !== null && this.clock.now() >= payment.expiresAt;
     if (isPayable(payment.status) && !isOver) return;
-    throw new DomainError('state_conflict', `The payment is ${isOver ? 'expired' : payment.status} and cannot be paid.`);
+    throw new DomainError(
+      'state_conflict',
+      `The payment is ${isOver ? 'expired' : payment.status} and cannot be paid.`,
+    );
   }
 
   private async connectionFor(

@@ -18,7 +18,12 @@ export function nextLookAt(times: { scheduleSeconds: readonly number[]; sentAt: 
  * When to try again after a look that failed: doubling from 5 s to an hour, jittered by a fifth so that a provider that
  * comes back is not met by everybody at once; never earlier than the provider asked for.
  */
-export function retryLookAt(failure: { failedLooks: number; retryAfterSeconds?: number | undefined; now: Date; random: number }): Date {
+export function retryLookAt(failure: {
+  failedLooks: number;
+  retryAfterSeconds?: number | undefined;
+  now: Date;
+  random: number;
+}): Date {
   const doubled = Math.min(FIRST_RETRY_SECONDS * 2 ** (failure.failedLooks - 1), LONGEST_RETRY_SECONDS);
   const jittered = doubled * (0.8 + 0.4 * failure.random);
   return new Date(failure.now.getTime() + Math.max(jittered, failure.retryAfterSeconds ?? 0) * 1000);

@@ -39,7 +39,9 @@ export class PaymentRefresh {
     this.refuseEnded(payment);
     const live = await this.repository.liveCheckout(payment);
     if (live?.status === 'creating') {
-      throw new DomainError('state_conflict', 'A checkout is being made at this moment. Try again.', { retryAfterSeconds: 1 });
+      throw new DomainError('state_conflict', 'A checkout is being made at this moment. Try again.', {
+        retryAfterSeconds: 1,
+      });
     }
     if (live) await this.look(() => this.sync.closeNow(live));
     const canceled = await this.transactor.run(async (tx) => {
@@ -55,7 +57,10 @@ export class PaymentRefresh {
 
   private refuseEnded(payment: Payment): void {
     if (payment.status === 'authorized') {
-      throw new DomainError('capability_not_supported', 'The money is held. Release it at the provider; the payment follows.');
+      throw new DomainError(
+        'capability_not_supported',
+        'The money is held. Release it at the provider; the payment follows.',
+      );
     }
     if (!isEnded(payment.status)) return;
     throw new DomainError('state_conflict', `The payment is ${payment.status} and cannot be canceled.`);

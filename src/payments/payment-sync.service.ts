@@ -72,7 +72,8 @@ export class PaymentSync {
     for (;;) {
       const claimed = await this.claimOne(checkout);
       if (claimed) return this.look(claimed, { isUnwanted: true });
-      if (performance.now() > deadlineMs) throw new DomainError('state_conflict', 'The provider is being asked at this moment. Try again.');
+      if (performance.now() > deadlineMs)
+        throw new DomainError('state_conflict', 'The provider is being asked at this moment. Try again.');
       await this.waker.wait(paymentTopic({ id: checkout.paymentId }), CLAIM_RETRY_MS);
     }
   }
@@ -104,7 +105,11 @@ export class PaymentSync {
   }
 
   /** Fetches; and closes the page that nobody shall pay any more. */
-  private async askProvider(gateway: PaymentGateway, providerPaymentId: string, mustClose: boolean): Promise<PaymentSnapshot> {
+  private async askProvider(
+    gateway: PaymentGateway,
+    providerPaymentId: string,
+    mustClose: boolean,
+  ): Promise<PaymentSnapshot> {
     const snapshot = await gateway.fetchPayment(providerPaymentId);
     if (snapshot.status !== 'open' || !mustClose || !gateway.cancellation) return snapshot;
     return gateway.cancellation.cancel(providerPaymentId);

@@ -73,7 +73,9 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
   name: 'payments_connection',
 })
 @Index('payments_reference', ['accountId', 'mode', 'reference'], { unique: true })
-@Index('payments_expiring', ['expiresAt'], { where: `status IN ('open', 'pending', 'failed') AND expires_at IS NOT NULL` })
+@Index('payments_expiring', ['expiresAt'], {
+  where: `status IN ('open', 'pending', 'failed') AND expires_at IS NOT NULL`,
+})
 @Index('payments_newest', ['accountId', 'mode', 'createdAt', 'id'])
 export class Payment extends OwnedRow {
   /** The ERP's own number, unique per account and mode. */

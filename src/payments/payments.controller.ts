@@ -64,7 +64,10 @@ export class PaymentsController {
   @RequiresScope('payments:read')
   @ApiPublicId('payment')
   @ApiErrors('not_found')
-  async get(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('payment')) id: string): Promise<PaymentDto> {
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('payment')) id: string,
+  ): Promise<PaymentDto> {
     return this.describe(await this.payments.get({ ...caller, id }));
   }
 
@@ -87,7 +90,10 @@ export class PaymentsController {
     'provider_outcome_unknown',
     'provider_unavailable',
   )
-  async checkout(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('payment')) id: string): Promise<OpenedCheckoutDto> {
+  async checkout(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('payment')) id: string,
+  ): Promise<OpenedCheckoutDto> {
     const { publicUrl } = this.config;
     const checkout = await this.checkouts.open(
       { ...caller, id },
@@ -97,7 +103,10 @@ export class PaymentsController {
         until: null,
       },
     );
-    return { checkout: CheckoutDto.from(checkout), payment: await this.describe(await this.payments.get({ ...caller, id })) };
+    return {
+      checkout: CheckoutDto.from(checkout),
+      payment: await this.describe(await this.payments.get({ ...caller, id })),
+    };
   }
 
   /** Look at the provider now */
@@ -105,8 +114,17 @@ export class PaymentsController {
   @HttpCode(200)
   @RequiresScope('payments:read')
   @ApiPublicId('payment')
-  @ApiIdempotent('not_found', 'provider_unavailable', 'provider_misconfigured', 'provider_rejected', 'provider_outcome_unknown')
-  async refreshNow(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('payment')) id: string): Promise<PaymentDto> {
+  @ApiIdempotent(
+    'not_found',
+    'provider_unavailable',
+    'provider_misconfigured',
+    'provider_rejected',
+    'provider_outcome_unknown',
+  )
+  async refreshNow(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('payment')) id: string,
+  ): Promise<PaymentDto> {
     return this.describe(await this.refresh.refresh({ ...caller, id }));
   }
 
@@ -119,8 +137,18 @@ export class PaymentsController {
   @HttpCode(200)
   @RequiresScope('payments:write')
   @ApiPublicId('payment')
-  @ApiIdempotent('not_found', 'state_conflict', 'provider_unavailable', 'provider_misconfigured', 'provider_rejected', 'provider_outcome_unknown')
-  async cancel(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('payment')) id: string): Promise<PaymentDto> {
+  @ApiIdempotent(
+    'not_found',
+    'state_conflict',
+    'provider_unavailable',
+    'provider_misconfigured',
+    'provider_rejected',
+    'provider_outcome_unknown',
+  )
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('payment')) id: string,
+  ): Promise<PaymentDto> {
     return this.describe(await this.refresh.cancel({ ...caller, id }));
   }
 

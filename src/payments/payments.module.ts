@@ -27,7 +27,15 @@ import { PaymentsService } from './payments.service.js';
     PaymentsRepository,
     PaymentsService,
   ],
-  exports: [CheckoutsService, PaymentExpiryWorker, PaymentLinks, PaymentSync, PaymentSyncWorker, PaymentsRepository, PaymentsService],
+  exports: [
+    CheckoutsService,
+    PaymentExpiryWorker,
+    PaymentLinks,
+    PaymentSync,
+    PaymentSyncWorker,
+    PaymentsRepository,
+    PaymentsService,
+  ],
 })
 export class PaymentsModule implements OnModuleInit {
   onModuleInit(): void {

@@ -68,7 +68,11 @@ export class PaymentsRepository {
   }
 
   async lock(tx: Sql, key: RowKey): Promise<Payment> {
-    const [payment] = await tx.select(Payment, 'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', keyOf(key));
+    const [payment] = await tx.select(
+      Payment,
+      'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE',
+      keyOf(key),
+    );
     return found(payment);
   }
 

@@ -35,7 +35,10 @@ export class PaymentsService {
    * Creates a payment under the given id, or finds the one that the reference names already. Throws
    * `reference_conflict` when that one differs.
    */
-  async create(caller: Caller, given: { dto: CreatePaymentDto; id: string }): Promise<{ payment: Payment; isNew: boolean }> {
+  async create(
+    caller: Caller,
+    given: { dto: CreatePaymentDto; id: string },
+  ): Promise<{ payment: Payment; isNew: boolean }> {
     return this.createWith(caller, given, () => []);
   }
 
@@ -62,13 +65,23 @@ export class PaymentsService {
   }
 
   /** Newest first. */
-  list(caller: Caller, filter: { reference?: string; status?: string; booking?: string; limit?: number }): Promise<Payment[]> {
+  list(
+    caller: Caller,
+    filter: { reference?: string; status?: string; booking?: string; limit?: number },
+  ): Promise<Payment[]> {
     return this.database.select(
       Payment,
       `WHERE account_id = $1 AND mode = $2 AND ($3::text IS NULL OR reference = $3) AND ($4::text IS NULL OR status = $4)
          AND ($5::text IS NULL OR booking_status = $5)
        ORDER BY created_at DESC, id DESC LIMIT $6`,
-      [caller.accountId, caller.mode, filter.reference ?? null, filter.status ?? null, filter.booking ?? null, filter.limit ?? 25],
+      [
+        caller.accountId,
+        caller.mode,
+        filter.reference ?? null,
+        filter.status ?? null,
+        filter.booking ?? null,
+        filter.limit ?? 25,
+      ],
     );
   }
 
@@ -145,10 +158,17 @@ export class PaymentsService {
     if (dto.connectionId) {
       const id = fromPublicId('connection', dto.connectionId);
       if (connections.some((connection) => connection.id === id)) return id!;
-      throw wrongField('connectionId', 'unknown', `connectionId must name an enabled connection that takes ${currency}`);
+      throw wrongField(
+        'connectionId',
+        'unknown',
+        `connectionId must name an enabled connection that takes ${currency}`,
+      );
     }
     if (connections.length > 0) return null;
-    throw new DomainError('currency_not_supported', `No enabled connection takes ${currency}; see GET /v1/connections.`);
+    throw new DomainError(
+      'currency_not_supported',
+      `No enabled connection takes ${currency}; see GET /v1/connections.`,
+    );
   }
 
   private async existing(draft: Payment): Promise<Payment> {
@@ -191,7 +211,8 @@ function itemsOf({ items }: CreatePaymentDto): Payment['items'] {
 function refuseWrongItems({ items, amount }: CreatePaymentDto): void {
   if (!items || items.length === 0) return;
   const foreign = items.findIndex((item) => item.amount.currency !== amount.currency);
-  if (foreign >= 0) throw wrongField(`items.${foreign}.amount.currency`, 'currency', `must be ${amount.currency} like the amount`);
+  if (foreign >= 0)
+    throw wrongField(`items.${foreign}.amount.currency`, 'currency', `must be ${amount.currency} like the amount`);
   const sum = items.reduce((total, item) => total + item.amount.value, 0);
   if (sum !== amount.value) throw wrongField('items', 'sum', `items sum to ${sum}, and the amount is ${amount.value}`);
 }
@@ -202,7 +223,18 @@ function refusePast(path: string, value: string | null | undefined, now: Date): 
 
 function contentHashesOf(payment: Payment): Record<string, string> {
   const { description, customer, items, capture, connectionId, returnUrl, expiresAt, dueAt, metadata } = payment;
-  const fields = { amount: payment.money, description, customer, items, capture, connectionId, returnUrl, expiresAt, dueAt, metadata };
+  const fields = {
+    amount: payment.money,
+    description,
+    customer,
+    items,
+    capture,
+    connectionId,
+    returnUrl,
+    expiresAt,
+    dueAt,
+    metadata,
+  };
   const hash = (value: unknown) => createHash('sha256').update(canonicalJson(value)).digest('base64url').slice(0, 22);
   return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, hash(value)]));
 }

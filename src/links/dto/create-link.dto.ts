@@ -30,7 +30,6 @@ export class SendLinkDto {
   message?: string | null;
 }
 
-
 /** A link to a new payment (`payment`) or to an existing one (`paymentId`). */
 export class CreateLinkDto {
   /** @example 'pay_01h455vb4pex5vsknk084sn02q' */

@@ -16,7 +16,8 @@ export class LinkOpensDto {
 export class LinkPaymentDto {
   reference: string;
   amount: MoneySumDto;
-  status: 'open' | 'pending' | 'authorized' | 'paid' | 'failed' | 'partially_refunded' | 'refunded' | 'canceled' | 'expired';
+  status:
+    'open' | 'pending' | 'authorized' | 'paid' | 'failed' | 'partially_refunded' | 'refunded' | 'canceled' | 'expired';
 }
 
 /** A URL that leads a payer to a payment. It never breaks: whatever became of the payment, it says so. */
@@ -36,7 +37,10 @@ export class LinkDto {
   expiresAt: string;
   createdAt: string;
 
-  static from(link: Link, parts: { url: string; status: LinkStatus; payment: Payment; notifications: readonly Notification[] }): LinkDto {
+  static from(
+    link: Link,
+    parts: { url: string; status: LinkStatus; payment: Payment; notifications: readonly Notification[] },
+  ): LinkDto {
     const { payment } = parts;
     return {
       id: toPublicId('link', link.id),

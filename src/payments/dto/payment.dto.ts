@@ -96,7 +96,8 @@ export class PaymentDto {
   amount: MoneySumDto;
   amountPaid: MoneySumDto;
   amountRefunded: MoneySumDto;
-  status: 'open' | 'pending' | 'authorized' | 'paid' | 'failed' | 'partially_refunded' | 'refunded' | 'canceled' | 'expired';
+  status:
+    'open' | 'pending' | 'authorized' | 'paid' | 'failed' | 'partially_refunded' | 'refunded' | 'canceled' | 'expired';
   /** The last refused try; the payer can try again. */
   lastDecline: LastDeclineDto | null;
   /** Set when a person must look at it. */

@@ -48,7 +48,11 @@ export class IncomingWebhooks {
   /** One statement: the webhook is kept and the looks are due, or neither. A duplicate is stored by its first copy already. */
   private async store(
     connection: Connection,
-    { delivery, verified, providerPaymentIds }: { delivery: WebhookDelivery; verified: VerifiedDelivery; providerPaymentIds: string[] },
+    {
+      delivery,
+      verified,
+      providerPaymentIds,
+    }: { delivery: WebhookDelivery; verified: VerifiedDelivery; providerPaymentIds: string[] },
   ): Promise<boolean> {
     const rows = await this.database.query(
       `WITH stored AS (

@@ -5,7 +5,9 @@ import { OwnedRow } from '../../database/owned-row.js';
 
 /** A provider's webhook whose signature was right, kept as it came. */
 @Entity('received_webhooks')
-@ForeignKey(() => Connection, ['accountId', 'mode', 'connectionId'], ['accountId', 'mode', 'id'], { name: 'received_webhooks_connection' })
+@ForeignKey(() => Connection, ['accountId', 'mode', 'connectionId'], ['accountId', 'mode', 'id'], {
+  name: 'received_webhooks_connection',
+})
 @Index('received_webhooks_once', ['accountId', 'mode', 'connectionId', 'eventId'], { unique: true })
 export class ReceivedWebhook extends OwnedRow {
   @Column('uuid')

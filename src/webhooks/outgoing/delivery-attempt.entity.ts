@@ -5,7 +5,9 @@ import { Delivery } from './delivery.entity.js';
 
 /** What an endpoint answered, once. */
 @Entity('delivery_attempts')
-@ForeignKey(() => Delivery, ['accountId', 'mode', 'deliveryId'], ['accountId', 'mode', 'id'], { name: 'delivery_attempts_delivery' })
+@ForeignKey(() => Delivery, ['accountId', 'mode', 'deliveryId'], ['accountId', 'mode', 'id'], {
+  name: 'delivery_attempts_delivery',
+})
 export class DeliveryAttempt {
   @PrimaryColumn('uuid')
   accountId: string;

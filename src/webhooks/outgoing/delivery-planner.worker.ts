@@ -26,7 +26,12 @@ export class DeliveryPlannerWorker implements WorkerTask {
 
   async tick(): Promise<boolean> {
     const isBehind = await this.transactor.run(async (tx) => {
-      const [counter] = await tx.query<{ account_id: string; mode: string; last_sequence: number; planned_sequence: number }>(
+      const [counter] = await tx.query<{
+        account_id: string;
+        mode: string;
+        last_sequence: number;
+        planned_sequence: number;
+      }>(
         'SELECT * FROM event_counters WHERE planned_sequence < last_sequence ORDER BY account_id, mode LIMIT 1 FOR UPDATE SKIP LOCKED',
       );
       if (!counter) return false;
@@ -42,7 +47,10 @@ export class DeliveryPlannerWorker implements WorkerTask {
          ON CONFLICT (account_id, mode, endpoint_id, event_id) DO NOTHING`,
         range,
       );
-      await tx.run('UPDATE event_counters SET planned_sequence = $4 WHERE account_id = $1 AND mode = $2 AND planned_sequence = $3', range);
+      await tx.run(
+        'UPDATE event_counters SET planned_sequence = $4 WHERE account_id = $1 AND mode = $2 AND planned_sequence = $3',
+        range,
+      );
       return true;
     });
     if (isBehind) this.waker.wake(DELIVERIES_TOPIC);

@@ -11,7 +11,9 @@ export type DeliveryStatus = 'due' | 'delivered' | 'exhausted' | 'paused';
 @Entity('deliveries')
 @Check('deliveries_status', `status IN ('due', 'delivered', 'exhausted', 'paused')`)
 @Check('deliveries_due', `(status = 'due') = (due_at IS NOT NULL)`)
-@ForeignKey(() => Endpoint, ['accountId', 'mode', 'endpointId'], ['accountId', 'mode', 'id'], { name: 'deliveries_endpoint' })
+@ForeignKey(() => Endpoint, ['accountId', 'mode', 'endpointId'], ['accountId', 'mode', 'id'], {
+  name: 'deliveries_endpoint',
+})
 @ForeignKey(() => Event, ['accountId', 'mode', 'eventId'], ['accountId', 'mode', 'id'], { name: 'deliveries_event' })
 @Index('deliveries_once', ['accountId', 'mode', 'endpointId', 'eventId'], { unique: true })
 @Index('deliveries_due_at', ['dueAt'], { where: 'due_at IS NOT NULL' })

@@ -6,7 +6,13 @@ import { ApiErrors, ApiIdempotent, ApiPublicId } from '../../common/api-docs.js'
 import { PublicIdPipe } from '../../common/public-id.pipe.js';
 import { ResourceId } from '../../idempotency/resource-id.decorator.js';
 import { DeliveryListDto } from './dto/delivery.dto.js';
-import { CreatedEndpointDto, CreateEndpointDto, EndpointDto, EndpointListDto, UpdateEndpointDto } from './dto/endpoint.dto.js';
+import {
+  CreatedEndpointDto,
+  CreateEndpointDto,
+  EndpointDto,
+  EndpointListDto,
+  UpdateEndpointDto,
+} from './dto/endpoint.dto.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { EndpointsService } from './endpoints.service.js';
 
@@ -25,7 +31,11 @@ export class EndpointsController {
   @Post()
   @RequiresScope('settings:write')
   @ApiIdempotent('url_not_allowed')
-  async create(@CurrentCaller() caller: Caller, @ResourceId() id: string, @Body() dto: CreateEndpointDto): Promise<CreatedEndpointDto> {
+  async create(
+    @CurrentCaller() caller: Caller,
+    @ResourceId() id: string,
+    @Body() dto: CreateEndpointDto,
+  ): Promise<CreatedEndpointDto> {
     const { endpoint, secret } = await this.endpoints.create(caller, { dto, id });
     return { ...EndpointDto.from(endpoint), secret };
   }
@@ -44,7 +54,10 @@ export class EndpointsController {
   @RequiresScope('settings:read')
   @ApiPublicId('endpoint')
   @ApiErrors('not_found')
-  async get(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('endpoint')) id: string): Promise<EndpointDto> {
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('endpoint')) id: string,
+  ): Promise<EndpointDto> {
     return EndpointDto.from(await this.endpoints.get({ ...caller, id }));
   }
 
@@ -76,7 +89,10 @@ export class EndpointsController {
   @RequiresScope('settings:read')
   @ApiPublicId('endpoint')
   @ApiErrors('not_found')
-  async listDeliveries(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('endpoint')) id: string): Promise<DeliveryListDto> {
+  async listDeliveries(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('endpoint')) id: string,
+  ): Promise<DeliveryListDto> {
     const endpoint = await this.endpoints.get({ ...caller, id });
     return { data: await this.deliveries.ofEndpoint(endpoint), nextCursor: null };
   }

@@ -33,7 +33,10 @@ export class EndpointsService {
    * Makes an endpoint; its deliveries begin with the next event. A retry with the same id shows the same secret again.
    * Throws `url_not_allowed`.
    */
-  async create(caller: Caller, { dto, id }: { dto: CreateEndpointDto; id: string }): Promise<{ endpoint: Endpoint; secret: string }> {
+  async create(
+    caller: Caller,
+    { dto, id }: { dto: CreateEndpointDto; id: string },
+  ): Promise<{ endpoint: Endpoint; secret: string }> {
     await this.checkUrl(dto.url, caller);
     return this.transactor.run(async (tx) => {
       const key = { accountId: caller.accountId, mode: caller.mode, id };

@@ -32,7 +32,11 @@ class OutboundClientEnd implements OnApplicationShutdown {
       useFactory: (config: AppConfig) =>
         new OutboundClient({ allowCidrs: config.outboundAllowCidrs, timeoutMs: config.deliveryTimeoutMs }),
     },
-    { provide: WebhookSender, inject: [OutboundClient], useFactory: (client: OutboundClient) => new WebhookSender(client) },
+    {
+      provide: WebhookSender,
+      inject: [OutboundClient],
+      useFactory: (client: OutboundClient) => new WebhookSender(client),
+    },
   ],
   exports: [DeliveriesWorker, DeliveryPlannerWorker],
 })
