@@ -24,7 +24,7 @@ export function newId(): string {
 }
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-const DIGIT = new Map([...ALPHABET].map((character, index) => [character, BigInt(index)]));
+const DIGIT = new Map(Array.from(ALPHABET, (character, index) => [character, BigInt(index)]));
 
 /** The public form of an id, a TypeID (typeid.dev, spec 0.3): prefix, underscore, the UUID in 26 Crockford base-32 digits. */
 export function toPublicId(kind: IdKind, uuid: string): string {

@@ -20,7 +20,7 @@ export async function locateBinaries(platform = `${process.platform}-${process.a
       `No PostgreSQL binaries are installed for ${platform}: set DATABASE_URL to a PostgreSQL server.`,
     );
   }
-  const manifest: { version: string } = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8')) as { version: string };
   return { version: manifest.version, nativeDir: join(packageDir, 'native') };
 }
 
@@ -66,7 +66,7 @@ function packageDirectory(name: string): string | undefined {
  */
 async function linkLibraries(nativeDir: string): Promise<void> {
   const list = await readFile(join(nativeDir, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
-  const links: { source: string; target: string }[] = JSON.parse(list);
+  const links = JSON.parse(list) as { source: string; target: string }[];
   await Promise.all(
     links.map(async ({ source, target }) => {
       const link = join(nativeDir, relative('native', target));

@@ -37,7 +37,7 @@ export class EndpointsController {
     @Body() dto: CreateEndpointDto,
   ): Promise<CreatedEndpointDto> {
     const { endpoint, secret } = await this.endpoints.create(caller, { dto, id });
-    return { ...EndpointDto.from(endpoint), secret };
+    return Object.assign(EndpointDto.from(endpoint), { secret });
   }
 
   /** List endpoints */
