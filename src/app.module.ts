@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { DataSourceOptions } from 'typeorm';
 import { AccountsModule } from './accounts/accounts.module.js';
 import type { AppLogger } from './common/app-logger.js';
+import { ErrorsPageController } from './common/errors-page.controller.js';
 import { Drain } from './common/drain.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
     const { database, mailboxDir } = surroundings;
     return {
       module: AppModule,
+      controllers: [ErrorsPageController],
       imports: [
         ConfigModule.register(surroundings),
         DatabaseModule.register(database),

@@ -1,5 +1,6 @@
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Response } from 'express';
+import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { allowedMethods } from './allowed-methods.js';
+import type { Request, Response } from 'express';
 import { AppLogger } from './app-logger.js';
 import { DomainError } from './domain-error.js';
 import { PROBLEM_TYPE, problemOf, toDomainError } from './problem.js';
@@ -15,7 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
-    const error = toDomainError(thrown, this.options.isUnavailable);
+    const error = this.refusedMethod(thrown, host) ?? toDomainError(thrown, this.options.isUnavailable);
     const requestId = requestIdOf(response);
     if (!(thrown instanceof DomainError) && (error.code === 'internal_error' || error.code === 'unavailable')) {
       this.logger.error({ requestId, err: thrown }, 'request failed');
@@ -25,6 +26,16 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     writeProblem(response, error, this.options.publicUrl);
+  }
+
+  /** The router says 404 to a known address with another method too. */
+  private refusedMethod(thrown: unknown, host: ArgumentsHost): DomainError | undefined {
+    const request = host.switchToHttp().getRequest<Request>();
+    if (!(thrown instanceof NotFoundException) || request.route !== undefined) return undefined;
+    const methods = allowedMethods(request);
+    if (methods.length === 0) return undefined;
+    host.switchToHttp().getResponse<Response>().setHeader('Allow', methods.join(', '));
+    return new DomainError('method_not_allowed', `This address takes ${methods.join(', ')}.`);
   }
 }
 
