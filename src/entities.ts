@@ -1,6 +1,7 @@
 import { Account } from './accounts/account.entity.js';
 import { ApiKey } from './accounts/api-key.entity.js';
 import { Connection } from './connections/connection.entity.js';
+import { ProviderPaceRow } from './connections/provider-pace.entity.js';
 import { InstallationFact } from './database/installation.entity.js';
 import { EventCounter } from './events/event-counter.entity.js';
 import { Event } from './events/event.entity.js';
@@ -30,5 +31,6 @@ export const ENTITIES = [
   Link,
   Notification,
   Payment,
+  ProviderPaceRow,
   ReceivedWebhook,
 ] as const;

@@ -13,6 +13,7 @@ import { GatewayError } from '../gateways/gateway-error.js';
 import { GatewayRegistry } from '../gateways/gateway-registry.js';
 import type { Mode, PaymentGateway } from '../gateways/payment-gateway.js';
 import { providerFailure } from './provider-failure.js';
+import { ProviderPace, type Urgency } from './provider-pace.js';
 import { Connection } from './connection.entity.js';
 
 export interface NewConnection {
@@ -33,6 +34,7 @@ export class ConnectionsService {
   constructor(
     private readonly database: Database,
     private readonly registry: GatewayRegistry,
+    private readonly pace: ProviderPace,
     private readonly secrets: Secrets,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -106,8 +108,12 @@ export class ConnectionsService {
     return `${this.config.publicUrl}/webhooks/${connection.provider}/${token}`;
   }
 
-  /** Throws `GatewayError` of kind `misconfigured` when what is stored is not usable any more. */
-  gatewayOf(connection: Connection): PaymentGateway {
+  /**
+   * The provider through this connection, at its pace: calls for a timer step back behind those that a person waits for.
+   * Throws `GatewayError` of kind `misconfigured` when what is stored is not usable any more.
+   */
+  gatewayOf(connection: Connection, urgency: Urgency = 'person'): PaymentGateway {
+    const { callsPerSecond } = this.registry.get(connection.provider)?.profile.pace ?? { callsPerSecond: 1 };
     return this.registry.open(
       connection.provider,
       {
@@ -116,7 +122,10 @@ export class ConnectionsService {
         settings: connection.settings,
         webhookSecrets: this.webhookSecretsOf(connection),
       },
-      { connectionId: connection.id },
+      {
+        connectionId: connection.id,
+        pace: (operation) => this.pace.take(connection, { operation, callsPerSecond, urgency }),
+      },
     );
   }
 

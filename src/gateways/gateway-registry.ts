@@ -7,9 +7,11 @@ import type { ConnectionSecrets, GatewayProvider, PaymentGateway } from './payme
 /** Injection token of `readonly GatewayProvider[]`. */
 export const GATEWAY_PROVIDERS = Symbol('GATEWAY_PROVIDERS');
 
-/** Whose connection is opened, for the log. */
 export interface OpeningContext {
+  /** Whose connection is opened, for the log. */
   readonly connectionId: string;
+  /** Resolves when the provider may be called; throws `GatewayError` when it may not. */
+  readonly pace?: (operation: string) => Promise<void>;
 }
 
 /** Every provider the product knows, by id; the only place that opens a connection. */
@@ -35,12 +37,12 @@ export class GatewayRegistry {
   }
 
   /** Throws `GatewayError` of kind `misconfigured` for an unknown provider and for unusable credentials or settings. */
-  open(providerId: string, connection: ConnectionSecrets, { connectionId }: OpeningContext): PaymentGateway {
+  open(providerId: string, connection: ConnectionSecrets, context: OpeningContext): PaymentGateway {
     const provider = this.get(providerId);
     if (!provider) {
       throw new GatewayError({ kind: 'misconfigured', operation: 'open', detail: 'no such payment provider' });
     }
     const gateway = provider.open(connection);
-    return new ObservedGateway({ gateway, provider: providerId, connectionId, observers: this.observers });
+    return new ObservedGateway({ gateway, provider: providerId, ...context, observers: this.observers });
   }
 }

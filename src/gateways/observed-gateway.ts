@@ -18,9 +18,10 @@ export interface ObservedGatewayOptions {
   readonly provider: string;
   readonly connectionId: string;
   readonly observers: readonly GatewayCallObserver[];
+  readonly pace?: (operation: string) => Promise<void>;
 }
 
-/** A gateway whose calls are counted and logged, so that gateways themselves need neither. Has what the inner one has. */
+/** A gateway whose calls keep a pace and are counted and logged, so that gateways themselves need none of it. Has what the inner one has. */
 export class ObservedGateway implements PaymentGateway {
   readonly cancellation?: CancellationCapability;
   readonly search?: SearchCapability;
@@ -52,6 +53,7 @@ export class ObservedGateway implements PaymentGateway {
   }
 
   private async timed<T>(operation: string, call: () => Promise<T>): Promise<T> {
+    await this.options.pace?.(operation);
     const startedMs = performance.now();
     try {
       const result = await call();
@@ -65,6 +67,7 @@ export class ObservedGateway implements PaymentGateway {
 
   /** One line for the whole search, however many pages and even if the reader stops early. */
   private async *timedPages<T>(pages: AsyncIterable<T>): AsyncIterable<T> {
+    await this.options.pace?.('search');
     const startedMs = performance.now();
     let end: Outcome = { outcome: 'ok' };
     try {

@@ -22,8 +22,8 @@ export interface GatewayProfile {
   /** JSON Schema of the credentials (write-only) and of the settings. */
   readonly credentialsSchema: JsonSchema;
   readonly settingsSchema: JsonSchema;
-  /** Looks and creates this provider tolerates. */
-  readonly pace: { readonly callsPerSecond: number; readonly concurrency: number };
+  /** What one connection may ask of the provider, over all processes. */
+  readonly pace: { readonly callsPerSecond: number };
 }
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

@@ -37,6 +37,6 @@ export const DOJO_PROFILE: GatewayProfile = {
     },
     additionalProperties: false,
   },
-  // Dojo publishes no limits: modest figures, so that a sweep never looks like an attack.
-  pace: { callsPerSecond: 5, concurrency: 4 },
+  // Dojo publishes no limits: a modest figure, so that a sweep never looks like an attack.
+  pace: { callsPerSecond: 20 },
 };

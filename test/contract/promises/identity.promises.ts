@@ -26,7 +26,6 @@ export function describeIdentityPromises({ harness }: GatewayBench): void {
 
     it('tolerates some calls', () => {
       expect(provider.profile.pace.callsPerSecond).toBeGreaterThan(0);
-      expect(provider.profile.pace.concurrency).toBeGreaterThanOrEqual(1);
     });
   });
 
