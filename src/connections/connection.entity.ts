@@ -27,7 +27,7 @@ export class Connection extends OwnedRow {
   @Column('jsonb')
   settings: Record<string, unknown>;
 
-  /** Sealed JSON list of the provider's active webhook secrets, newest first; null: none known yet, so every webhook is refused. */
+  /** Sealed JSON list of `{ secret, until }`, newest first; null: none known yet, so every webhook is refused. */
   @Column('text', { nullable: true })
   webhookSecrets: string | null;
 

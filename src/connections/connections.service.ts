@@ -26,6 +26,15 @@ export interface NewConnection {
   readonly enabled?: boolean;
 }
 
+interface StoredSecret {
+  readonly secret: string;
+  /** null: signs now; else the end of its overlap. */
+  readonly until: string | null;
+}
+
+/** The longest that a provider is known to retry. */
+const OVERLAP_SECONDS = 3 * 24 * 3600;
+
 type Column = 'credentials' | 'webhook_secrets' | 'webhook_token';
 
 /** An account's ways to providers: kept sealed, opened into gateways. */
@@ -136,7 +145,8 @@ export class ConnectionsService {
       const setup = this.gatewayOf(connection).webhookSetup;
       if (!setup) return connection;
       const subscription = await setup.subscribe(this.webhookUrl(connection));
-      connection.webhookSecrets = this.seal(connection, 'webhook_secrets', JSON.stringify(subscription.secrets));
+      const secrets = this.renewed(this.storedSecretsOf(connection), subscription.secrets);
+      connection.webhookSecrets = this.seal(connection, 'webhook_secrets', JSON.stringify(secrets));
       connection.updatedAt = this.clock.now();
       await this.database.write({ update: [{ row: connection, set: ['webhookSecrets', 'updatedAt'] }] });
       return connection;
@@ -168,8 +178,24 @@ export class ConnectionsService {
   }
 
   private webhookSecretsOf(connection: Connection): string[] {
+    const now = this.clock.now();
+    const valid = this.storedSecretsOf(connection).filter(({ until }) => until === null || now < new Date(until));
+    return valid.map(({ secret }) => secret);
+  }
+
+  /** A provider goes on sending what it signed before, for as long as it retries. */
+  private renewed(stored: readonly StoredSecret[], current: readonly string[]): StoredSecret[] {
+    const until = this.clock.inSeconds(OVERLAP_SECONDS).toISOString();
+    const former = stored.filter(({ secret }) => !current.includes(secret));
+    return [
+      ...current.map((secret) => ({ secret, until: null })),
+      ...former.map((old) => ({ secret: old.secret, until: old.until ?? until })),
+    ];
+  }
+
+  private storedSecretsOf(connection: Connection): StoredSecret[] {
     if (connection.webhookSecrets === null) return [];
-    return JSON.parse(this.open(connection, 'webhook_secrets', connection.webhookSecrets)) as string[];
+    return JSON.parse(this.open(connection, 'webhook_secrets', connection.webhookSecrets)) as StoredSecret[];
   }
 
   private seal(key: RowKey, column: Column, plain: string): string {
