@@ -1,0 +1,174 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { newKey } from '../../src/accounts/key-format.js';
+import type { ConnectionDto } from '../../src/connections/dto/connection.dto.js';
+import type { LinkDto } from '../../src/links/dto/link.dto.js';
+import type { PaymentListDto } from '../../src/payments/dto/payment-list.dto.js';
+import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
+import { startSimulator, type RunningSimulator } from '../../src/simulator/simulator.js';
+import type { CreatedEndpointDto } from '../../src/webhooks/outgoing/dto/endpoint.dto.js';
+import { ApiClient } from './api.client.js';
+import { DunlinProcess, freePort } from './dunlin.process.js';
+import { ErpReceiver, type ReceivedEvent } from './erp.receiver.js';
+import { ProviderControl } from './provider.control.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+export type Env = Readonly<Record<string, string>>;
+
+/**
+ * Everything around the program, real: a database of its own, the provider simulator, an ERP that receives webhooks, a
+ * folder for mail. Processes are started into it, any number of them.
+ */
+export class DunlinWorld {
+  readonly sandboxKey = newKey('sandbox');
+  readonly processes: DunlinProcess[] = [];
+  private readonly secrets = {
+    SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    KEY_PEPPER: randomBytes(32).toString('base64url'),
+  };
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly simulator: RunningSimulator,
+    readonly erp: ErpReceiver,
+    readonly dataDir: string,
+    /** Where the first process listens, which is where payers, providers and ERPs go. */
+    readonly port: number,
+  ) {}
+
+  static async create({ migrated = true } = {}): Promise<DunlinWorld> {
+    const [database, simulator, erp, dataDir, port] = await Promise.all([
+      createTestDatabase({ migrated }),
+      startSimulator({ port: 0, slowBankMs: 1000 }),
+      ErpReceiver.start(),
+      mkdtemp(join(tmpdir(), 'dunlin-world-')),
+      freePort(),
+    ]);
+    return new DunlinWorld(database, simulator, erp, dataDir, port);
+  }
+
+  /** A world in which one process runs, the provider is connected and the ERP receives everything. */
+  static async running(env: Env = {}): Promise<DunlinWorld> {
+    const world = await DunlinWorld.create();
+    await world.start(env);
+    await world.connect();
+    return world;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get api(): ApiClient {
+    return new ApiClient(this.url, this.sandboxKey);
+  }
+
+  get provider(): ProviderControl {
+    return new ProviderControl(this.simulator.url);
+  }
+
+  /** What every process of this world is started with: schedules of minutes and hours scaled down to seconds. */
+  env(changes: Env = {}): Env {
+    return {
+      ...this.secrets,
+      DATABASE_URL: this.database.url,
+      DATA_DIR: this.dataDir,
+      HOST: '127.0.0.1',
+      PORT: String(this.port),
+      PUBLIC_URL: this.url,
+      BOOTSTRAP_SANDBOX_KEY: this.sandboxKey,
+      DOJO_BASE_URL: this.simulator.url,
+      OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
+      LOOK_SCHEDULE: '1,2,3,5,8,13,21',
+      DELIVERY_SCHEDULE: '0,0.5,1,1,1,1,1,1,1,1,1,1',
+      MAIL_SCHEDULE: '0,1,1,1,1,1,1,1',
+      PROVIDER_TIMEOUT_MS: '10000',
+      DELIVERY_TIMEOUT_MS: '1500',
+      LEASE_SECONDS: '2',
+      WORKER_POLL_MS: '200',
+      RATE_LIMIT_SANDBOX: '0',
+      LOG_LEVEL: 'warn',
+      ...changes,
+    };
+  }
+
+  async start(changes: Env = {}): Promise<DunlinProcess> {
+    const started = this.spawn(changes);
+    await started.ready();
+    return started;
+  }
+
+  spawn(changes: Env = {}): DunlinProcess {
+    const started = DunlinProcess.spawn(this.env(changes));
+    this.processes.push(started);
+    return started;
+  }
+
+  /** Connects the provider and subscribes the ERP, through the API as an operator would. */
+  async connect(): Promise<void> {
+    const connection = await this.api.make<ConnectionDto>('/v1/connections', {
+      provider: 'dojo',
+      name: 'Simulator',
+      credentials: { apiKey: `sk_sandbox_${randomUUID()}` },
+    });
+    await this.api.make(`/v1/connections/${connection.id}/verify`);
+    const endpoint = await this.api.make<CreatedEndpointDto>('/v1/webhook-endpoints', { url: this.erp.url });
+    this.erp.secret = endpoint.secret;
+  }
+
+  /** A link to a new payment over £10.50. */
+  link(reference: string): Promise<LinkDto> {
+    const payment = { reference, amount: { value: 1050, currency: 'GBP' }, description: 'Invoice' };
+    return this.api.make<LinkDto>('/v1/links', { payment });
+  }
+
+  payment(reference: string): Promise<PaymentDto> {
+    return this.api
+      .read<PaymentListDto>(`/v1/payments?reference=${encodeURIComponent(reference)}`)
+      .then(({ data }) => data[0]!);
+  }
+
+  /** The whole feed, oldest first, read as an ERP does: page after page from where it stopped. */
+  async events(): Promise<ReceivedEvent[]> {
+    const events: ReceivedEvent[] = [];
+    for (;;) {
+      const after = events.at(-1)?.sequence ?? 0;
+      const { data } = await this.api.read<{ data: ReceivedEvent[] }>(`/v1/events?after=${after}&limit=100`);
+      if (data.length === 0) return events;
+      events.push(...data);
+    }
+  }
+
+  async eventsAbout(reference: string): Promise<ReceivedEvent[]> {
+    return (await this.events()).filter(({ data }) => data.payment?.reference === reference);
+  }
+
+  /** Rows of the database itself, for what no API shows. */
+  async rows<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.database.url });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, [...values])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Every mail that was accepted and holds this text, as it came. */
+  async mails(text: string): Promise<string[]> {
+    const folder = join(this.dataDir, 'mailbox');
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.eml') && !name.startsWith('.'));
+    const mails = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    return mails.filter((mail) => mail.includes(text));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.kill('SIGKILL')));
+    await Promise.all([this.simulator.close(), this.erp.close()]);
+    await this.database.drop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
