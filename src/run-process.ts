@@ -22,7 +22,8 @@ export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>
   }
 }
 
-function fail(error: unknown): never {
+/** Says why in one line, and exits 1. */
+export function fail(error: unknown): never {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`Dunlin cannot go on: ${message.split('\n')[0]}\n`);
   process.exit(1);
