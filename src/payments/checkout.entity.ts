@@ -143,7 +143,8 @@ export class Checkout extends OwnedRow implements DueRow {
     this.status = 'paid';
     this.closedReason = null;
     this.closedAt ??= seen.at;
-    this.evidence = seen.snapshot;
+    // A reversal names no sums: the proof of the payment stays.
+    if (seen.snapshot.status === 'paid') this.evidence = seen.snapshot;
     return { paid, refunded };
   }
 

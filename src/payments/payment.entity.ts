@@ -195,6 +195,7 @@ export class Payment extends OwnedRow {
     this.provider = checkout.provider;
     // A payment that was canceled or paid elsewhere while the provider answered stays what it is; the checkout is watched.
     if (mayMove(this.status, 'pending')) this.moveTo('pending', 'payment.pending', at);
+    else this.step('payment.updated', at, null);
   }
 
   /**
@@ -205,7 +206,7 @@ export class Payment extends OwnedRow {
   observe(checkout: Checkout, snapshot: PaymentSnapshot, at: Date): void {
     const misfit = this.misfitOf(snapshot);
     if (misfit !== null) return this.requireReview(misfit, at);
-    if (snapshot.lastDecline && checkout.noteDecline(snapshot.lastDecline)) this.declined(snapshot.lastDecline, at);
+    this.observeDecline(checkout, snapshot, at);
     switch (snapshot.status) {
       case 'open':
       case 'processing':
@@ -257,8 +258,18 @@ export class Payment extends OwnedRow {
     if (snapshot.reference !== null && snapshot.reference !== this.reference) return 'reference_mismatch';
     const taken =
       snapshot.status === 'paid' ? snapshot.paid : snapshot.status === 'authorized' ? snapshot.authorized : null;
-    if (taken === null || sameMoney(taken, this.money)) return null;
-    return taken.currency === this.currency ? 'amount_mismatch' : 'currency_mismatch';
+    if (taken === null) return null;
+    const returned = snapshot.status === 'paid' ? snapshot.refunded : { value: 0, currency: this.currency };
+    if (taken.currency !== this.currency || returned.currency !== this.currency) return 'currency_mismatch';
+    return sameMoney(taken, this.money) && returned.value <= taken.value ? null : 'amount_mismatch';
+  }
+
+  private observeDecline(checkout: Checkout, { lastDecline }: PaymentSnapshot, at: Date): void {
+    if (!lastDecline) return;
+    // A stale read brings an earlier try back, which was told already.
+    const isStale =
+      checkout.lastDeclineId !== null && this.lastDecline !== null && lastDecline.at < new Date(this.lastDecline.at);
+    if (!isStale && checkout.noteDecline(lastDecline)) this.declined(lastDecline, at);
   }
 
   private observeMoney(
@@ -267,13 +278,13 @@ export class Payment extends OwnedRow {
   ): void {
     const more = checkout.takeMoney({ snapshot, paid, refunded, at });
     this.amountPaid += more.paid;
-    this.amountRefunded += more.refunded;
     if (more.paid > 0) this.paid(at);
+    this.amountRefunded += more.refunded;
     if (more.refunded > 0) this.refunded(at);
   }
 
   private paid(at: Date): void {
-    if (isPaid(this.status)) return this.requireReview('surplus', at);
+    if (isPaid(this.status)) return this.paidAgain(at);
     const isLate = this.status === 'canceled' || this.status === 'expired';
     this.paidAt = at;
     this.bookingStatus = 'unbooked';
@@ -281,11 +292,17 @@ export class Payment extends OwnedRow {
     if (isLate) this.requireReview('late_payment', at);
   }
 
+  /** No sum changes without an event: where another review stands already, the surplus is news all the same. */
+  private paidAgain(at: Date): void {
+    if (this.reviewReason === null) this.requireReview('surplus', at);
+    else this.step('payment.updated', at, null);
+  }
+
   private refunded(at: Date): void {
     const status = this.amountRefunded < this.amountPaid ? 'partially_refunded' : 'refunded';
-    // A further part of the money went back: news, but no move.
-    if (status === this.status) this.step('payment.refunded', at, null);
-    else this.advanceTo(status, 'payment.refunded', at);
+    // A further part of the money went back, or part of a surplus after all else had: news, but no move.
+    if (mayMove(this.status, status)) this.moveTo(status, 'payment.refunded', at);
+    else this.step('payment.refunded', at, null);
   }
 
   private observeClosed(
