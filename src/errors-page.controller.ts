@@ -1,9 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { NoKey } from '../accounts/api-key.decorators.js';
-import type { ErrorCode } from './domain-error.js';
-import { PROBLEM_HELP } from './problem-help.js';
-import { PROBLEM_KINDS } from './problem.js';
+import { NoKey } from './accounts/api-key.decorators.js';
+import type { ErrorCode } from './common/domain-error.js';
+import { PROBLEM_HELP } from './common/problem-help.js';
+import { PROBLEM_KINDS } from './common/problem.js';
 
 /** Where `type` of every problem leads: what each code means and what to do. */
 @ApiExcludeController()
