@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { DOJO_OPTIONS } from '../../../src/gateways/dojo/dojo-gateway.provider.js';
 import type { GatewayCall } from '../../../src/gateways/gateway-call.observer.js';
 import { GatewayError } from '../../../src/gateways/gateway-error.js';
+import { AppLogger, PinoLogger } from '../../../src/common/app-logger.js';
+import { AppConfig, loadConfig } from '../../../src/config/app-config.js';
 import { GatewayRegistry } from '../../../src/gateways/gateway-registry.js';
 import { GatewaysModule } from '../../../src/gateways/gateways.module.js';
 import type { CheckoutOrder, GatewayProvider, PaymentGateway } from '../../../src/gateways/payment-gateway.js';
@@ -93,11 +94,14 @@ describe('GatewaysModule', () => {
   it('offers every provider by its id', async () => {
     @Global()
     @Module({
-      providers: [{ provide: DOJO_OPTIONS, useValue: { baseUrl: 'http://127.0.0.1:1', timeoutMs: 100 } }],
-      exports: [DOJO_OPTIONS],
+      providers: [
+        { provide: AppConfig, useValue: loadConfig({}, false) },
+        { provide: AppLogger, useValue: new PinoLogger({ level: 'silent', format: 'json' }) },
+      ],
+      exports: [AppConfig, AppLogger],
     })
-    class OptionsModule {}
-    const module = await Test.createTestingModule({ imports: [OptionsModule, GatewaysModule] }).compile();
+    class SurroundingsModule {}
+    const module = await Test.createTestingModule({ imports: [SurroundingsModule, GatewaysModule] }).compile();
     const registry = module.get(GatewayRegistry);
     expect(registry.all().map(({ id }) => id)).toEqual(['dojo']);
     await module.close();
