@@ -107,16 +107,18 @@ export class DunlinWorld {
     return started;
   }
 
-  /** Connects the provider and subscribes the ERP, through the API as an operator would. */
-  async connect(): Promise<void> {
+  /** Connects the provider and subscribes the ERP, through the API as an operator would. Answers the key at the provider. */
+  async connect(): Promise<string> {
+    const apiKey = `sk_sandbox_${randomUUID()}`;
     const connection = await this.api.make<ConnectionDto>('/v1/connections', {
       provider: 'dojo',
       name: 'Simulator',
-      credentials: { apiKey: `sk_sandbox_${randomUUID()}` },
+      credentials: { apiKey },
     });
     await this.api.make(`/v1/connections/${connection.id}/verify`);
     const endpoint = await this.api.make<CreatedEndpointDto>('/v1/webhook-endpoints', { url: this.erp.url });
     this.erp.secret = endpoint.secret;
+    return apiKey;
   }
 
   /** A link to a new payment over £10.50. */
