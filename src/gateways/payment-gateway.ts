@@ -24,6 +24,8 @@ export interface GatewayProfile {
   readonly settingsSchema: JsonSchema;
   /** What one connection may ask of the provider, over all processes. */
   readonly pace: { readonly callsPerSecond: number };
+  /** Whether a paid snapshot tells, days later, that the money has reached the bank: worth looking until it does. */
+  readonly reportsSettlement?: boolean;
 }
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -149,7 +151,7 @@ export interface PaymentSignal {
 export interface CancellationCapability {
   /**
    * Closes a checkout that was not paid. The answer is what the provider says afterwards: a payer may have been faster,
-   * and then the snapshot is `paid`.
+   * and then the snapshot is `paid`; a checkout of a kind that cannot be closed stays `open`.
    */
   cancel(providerPaymentId: string): Promise<PaymentSnapshot>;
 }
@@ -168,7 +170,10 @@ export interface FoundPayment {
 }
 
 export interface WebhookSetupCapability {
-  /** Makes the provider send its payment events to `url`. Idempotent: an existing subscription for that URL is kept. */
+  /**
+   * Makes the provider send its payment events to `url`. Repeating it makes no second subscription, but may put new
+   * secrets in place of the old: keep those too while redeliveries may still carry them.
+   */
   subscribe(url: string): Promise<WebhookSubscription>;
 }
 

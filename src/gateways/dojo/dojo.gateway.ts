@@ -1,4 +1,5 @@
 import { GatewayError } from '../gateway-error.js';
+import { cancelAndLook } from '../kit/cancel-and-look.js';
 import type { ProviderAnswer, ProviderCall, ProviderHttp } from '../kit/provider-http.js';
 import type {
   CancellationCapability,
@@ -84,45 +85,17 @@ export class DojoGateway implements PaymentGateway {
     return readDojoSignals(delivery);
   }
 
-  /** Whatever DELETE answered, the intent itself tells: a payer may have been faster, or an earlier DELETE worked. */
-  private async cancel(providerPaymentId: string): Promise<PaymentSnapshot> {
-    const refusal = await this.tryDelete(providerPaymentId);
-    const snapshot = await this.lookAfterDelete(providerPaymentId);
-    if (refusal && snapshot.status === 'open') throw refusal;
-    return snapshot;
-  }
-
-  private async tryDelete(providerPaymentId: string): Promise<GatewayError | undefined> {
-    try {
-      await this.http.request({
-        operation: 'cancel',
-        method: 'DELETE',
-        path: intentPath(providerPaymentId),
-        effect: 'write',
-      });
-      return undefined;
-    } catch (error) {
-      if (error instanceof GatewayError && ['rejected', 'unknown_outcome'].includes(error.kind)) return error;
-      throw error;
-    }
-  }
-
-  /** A failed look is harmless by itself, but not after a DELETE that may have worked. */
-  private async lookAfterDelete(providerPaymentId: string): Promise<PaymentSnapshot> {
-    try {
-      return await this.fetchPayment(providerPaymentId);
-    } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      const { providerStatus, retryAfterSeconds } = error;
-      const detail = `sent, but the look afterwards failed (${error.kind})`;
-      throw new GatewayError({
-        kind: 'unknown_outcome',
-        operation: 'cancel',
-        detail,
-        providerStatus,
-        retryAfterSeconds,
-      });
-    }
+  private cancel(providerPaymentId: string): Promise<PaymentSnapshot> {
+    return cancelAndLook({
+      send: () =>
+        this.http.request({
+          operation: 'cancel',
+          method: 'DELETE',
+          path: intentPath(providerPaymentId),
+          effect: 'write',
+        }),
+      look: () => this.fetchPayment(providerPaymentId),
+    });
   }
 
   private async *list({ from, to }: { from: Date; to: Date }): AsyncIterable<FoundPayment> {

@@ -34,6 +34,8 @@ export interface ProviderCall {
   readonly accepts?: (answer: ProviderAnswer) => boolean;
   /** The payer's details in the body, which no error may repeat. */
   readonly payerDetails?: readonly (string | null)[];
+  /** Secrets in the body, which no error may repeat either. */
+  readonly secrets?: readonly string[];
   readonly timeoutMs?: number;
 }
 
@@ -109,7 +111,9 @@ export class ProviderHttp {
 
   private refusal(call: ProviderCall, answer: ProviderAnswer): GatewayError {
     const { kindOfStatus, readMessage, secrets } = this.options;
-    const withheld = [...secrets, ...(call.payerDetails ?? [])].filter((value) => value !== null);
+    const withheld = [...secrets, ...(call.secrets ?? []), ...(call.payerDetails ?? [])].filter(
+      (value) => value !== null,
+    );
     const message = tellableText(readMessage(answer.body) ?? '', withheld);
     return new GatewayError({
       kind: kindOfStatus?.(answer.status) ?? usualKindOfStatus(call, answer.status),
