@@ -11,7 +11,7 @@ import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
 import { GatewayError } from '../gateways/gateway-error.js';
 import { GatewayRegistry } from '../gateways/gateway-registry.js';
-import type { Mode, PaymentGateway } from '../gateways/payment-gateway.js';
+import type { GatewayProfile, Mode, PaymentGateway } from '../gateways/payment-gateway.js';
 import { providerFailure } from './provider-failure.js';
 import { ProviderPace, type Urgency } from './provider-pace.js';
 import { Connection } from './connection.entity.js';
@@ -96,8 +96,13 @@ export class ConnectionsService {
     return connections.filter((connection) => connection.enabled && this.takes(connection, owner.currency));
   }
 
-  takes(connection: Connection, currency: string): boolean {
-    const offered = this.registry.get(connection.provider)?.profile.currencies ?? [];
+  /** What the provider is able to do; undefined for one that this installation does not know any more. */
+  profileOf(provider: string): GatewayProfile | undefined {
+    return this.registry.get(provider)?.profile;
+  }
+
+  private takes(connection: Connection, currency: string): boolean {
+    const offered = this.profileOf(connection.provider)?.currencies ?? [];
     return (
       offered.includes(currency) && (connection.currencies.length === 0 || connection.currencies.includes(currency))
     );
@@ -122,7 +127,7 @@ export class ConnectionsService {
    * Throws `GatewayError` of kind `misconfigured` when what is stored is not usable any more.
    */
   gatewayOf(connection: Connection, urgency: Urgency = 'person'): PaymentGateway {
-    const { callsPerSecond } = this.registry.get(connection.provider)?.profile.pace ?? { callsPerSecond: 1 };
+    const { callsPerSecond } = this.profileOf(connection.provider)?.pace ?? { callsPerSecond: 1 };
     return this.registry.open(
       connection.provider,
       {

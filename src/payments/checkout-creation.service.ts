@@ -1,18 +1,23 @@
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { newToken, sha256 } from '../common/crypto.js';
+import { sha256 } from '../common/crypto.js';
 import { DomainError } from '../common/domain-error.js';
 import { newId, toPublicId } from '../common/ids.js';
 import { sameMoney } from '../common/money.js';
 import { AppConfig } from '../config/app-config.js';
+import { Secrets } from '../config/secrets.js';
 import type { Connection } from '../connections/connection.entity.js';
 import { ConnectionsService } from '../connections/connections.service.js';
+import { Database } from '../database/database.js';
+import { whileLeased } from '../database/lease.js';
 import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { GatewayError } from '../gateways/gateway-error.js';
 import type { PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
 import { Checkout, type ClosedReason } from './checkout.entity.js';
 import { nextLookAt, retryLookAt } from './look-schedule.js';
+import { isPayable } from './payment-status.js';
 import type { Payment } from './payment.entity.js';
 import { PaymentsRepository } from './payments.repository.js';
 
@@ -28,7 +33,12 @@ export interface Reservation {
   readonly payment: Payment;
   /** In state `creating`, leased to us. */
   readonly checkout: Checkout;
-  readonly returnToken: string;
+}
+
+interface Recorded {
+  readonly checkout: Checkout;
+  /** false: the payment ended meanwhile, and nobody must be led to the page. */
+  readonly isWanted: boolean;
 }
 
 /** A provider's clock and ours may differ, and its search may round. */
@@ -44,7 +54,9 @@ export class CheckoutCreation {
   constructor(
     private readonly repository: PaymentsRepository,
     private readonly connections: ConnectionsService,
+    private readonly database: Database,
     private readonly transactor: Transactor,
+    private readonly secrets: Secrets,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -52,15 +64,15 @@ export class CheckoutCreation {
   /** Inserts the row that stands for the checkout to be. The payment is locked by the caller. */
   async reserve(tx: Sql, payment: Payment, connection: Connection): Promise<Reservation> {
     const now = this.clock.now();
-    const returnToken = newToken();
+    const id = newId();
     const checkout = Object.assign(new Checkout(), {
       ...payment.key,
-      id: newId(),
+      id,
       paymentId: payment.id,
       connectionId: connection.id,
       provider: connection.provider,
       status: 'creating',
-      returnTokenHash: sha256(returnToken),
+      returnTokenHash: sha256(this.returnTokenOf(id)),
       amountPaid: 0,
       amountRefunded: 0,
       failedLooks: 0,
@@ -69,33 +81,24 @@ export class CheckoutCreation {
       dueAt: this.clock.inSeconds(this.config.leaseSeconds),
     } satisfies Partial<Checkout>);
     await tx.write({ insert: [checkout] });
-    return { payment, checkout: await this.lease(tx, checkout), returnToken };
+    return { payment, checkout: await this.lease(tx, checkout) };
   }
 
   /** Takes over a creation whose owner is gone. The payment is locked by the caller. */
   async takeOver(tx: Sql, payment: Payment, abandoned: Checkout): Promise<Reservation> {
-    const returnToken = newToken();
-    const checkout = await this.lease(tx, abandoned);
-    checkout.returnTokenHash = sha256(returnToken);
-    await tx.write({ update: [{ row: checkout, set: ['returnTokenHash'] }] });
-    return { payment, checkout, returnToken };
+    return { payment, checkout: await this.lease(tx, abandoned) };
   }
 
   /**
    * Asks the provider and records its answer. Throws `GatewayError`: after `unknown_outcome` the row stays `creating` and
-   * due, otherwise it is closed as `not_created`.
+   * due, otherwise it is closed as `not_created`. Throws `state_conflict` when the payment ended meanwhile.
    */
   async create(reservation: Reservation, pages: PayerPages, { mayExist }: { mayExist: boolean }): Promise<Checkout> {
-    const gateway = await this.gatewayOf(reservation.checkout);
-    let created: ProviderCheckout;
-    try {
-      const existing = mayExist ? await this.findAtProvider(gateway, reservation.checkout) : undefined;
-      created = existing ?? (await this.createOrFind(gateway, reservation, pages));
-    } catch (error) {
-      if (error instanceof GatewayError) await this.putBack(reservation.checkout, error);
-      throw error;
-    }
-    return this.record(gateway, reservation, created);
+    const { checkout, isWanted } = await this.keepingLease(reservation.checkout, () =>
+      this.createAndRecord(reservation, pages, { mayExist }),
+    );
+    if (isWanted) return checkout;
+    throw new DomainError('state_conflict', 'The payment ended while its page was being made, and cannot be paid.');
   }
 
   /** Finds out what became of a creation that nobody is waiting for any more. */
@@ -104,12 +107,32 @@ export class CheckoutCreation {
     try {
       const gateway = await this.gatewayOf(claimed);
       const existing = await this.findAtProvider(gateway, claimed);
-      if (existing) await this.record(gateway, { payment, checkout: claimed, returnToken: '' }, existing);
+      if (existing) await this.record(gateway, { payment, checkout: claimed }, existing);
       else await this.close(claimed, 'not_created');
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       await this.keepForLater(claimed, error);
     }
+  }
+
+  private async createAndRecord(
+    reservation: Reservation,
+    pages: PayerPages,
+    { mayExist }: { mayExist: boolean },
+  ): Promise<Recorded> {
+    const { checkout } = reservation;
+    let gateway: PaymentGateway;
+    let created: ProviderCheckout;
+    try {
+      gateway = await this.gatewayOf(checkout);
+      // A failed search proves nothing: whoever had the row before may have made the page.
+      const existing = mayExist ? await asUnknown(() => this.findAtProvider(gateway, checkout)) : undefined;
+      created = existing ?? (await this.createOrFind(gateway, reservation, pages));
+    } catch (error) {
+      if (error instanceof GatewayError) await this.putBack(checkout, error);
+      throw error;
+    }
+    return this.record(gateway, reservation, created);
   }
 
   /** A create whose answer was lost: the page may exist. Found, it is used; else, asking once more is harmless. */
@@ -130,7 +153,8 @@ export class CheckoutCreation {
     }
   }
 
-  private orderOf({ payment, checkout, returnToken }: Reservation, pages: PayerPages) {
+  private orderOf({ payment, checkout }: Reservation, pages: PayerPages) {
+    const returnToken = this.returnTokenOf(checkout.id);
     return {
       checkoutId: toPublicId('checkout', checkout.id),
       reference: payment.reference,
@@ -168,13 +192,14 @@ export class CheckoutCreation {
     gateway: PaymentGateway,
     reservation: Reservation,
     created: ProviderCheckout,
-  ): Promise<Checkout> {
+  ): Promise<Recorded> {
     if (!isAsAsked(reservation.payment, created)) return this.refuseMismatch(gateway, reservation, created);
     const recorded = await this.transactor.run(async (tx) => {
       const now = this.clock.now();
       const payment = await this.repository.lock(tx, reservation.payment.key);
       const checkout = await this.repository.lockCheckout(tx, reservation.checkout);
       if (checkout?.status !== 'creating') return undefined;
+      const isWanted = isPayable(payment.status);
       Object.assign(checkout, {
         providerPaymentId: created.providerPaymentId,
         url: created.url,
@@ -185,11 +210,12 @@ export class CheckoutCreation {
         lookedAt: now,
         failedLooks: 0,
         leasedUntil: null,
-        dueAt: nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt: now, now }),
+        // A page for a payment that was paid or canceled while the provider answered is closed by the next look, at once.
+        dueAt: isWanted ? nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt: now, now }) : now,
       } satisfies Partial<Checkout>);
       payment.checkoutOpened(checkout, now);
       await this.repository.save(tx, { payment, checkout });
-      return checkout;
+      return { checkout, isWanted };
     });
     if (!recorded)
       throw new DomainError('provider_outcome_unknown', 'Another process took over. Ask again: nothing is done twice.');
@@ -219,12 +245,7 @@ export class CheckoutCreation {
     await this.writeFenced(checkout, (row) => {
       row.failedLooks += 1;
       row.leasedUntil = null;
-      row.dueAt = retryLookAt({
-        failedLooks: row.failedLooks,
-        retryAfterSeconds: error.retryAfterSeconds,
-        now: this.clock.now(),
-        random: Math.random(),
-      });
+      row.dueAt = retryLookAt({ failedLooks: row.failedLooks, error, now: this.clock.now(), random: Math.random() });
     });
   }
 
@@ -250,6 +271,17 @@ export class CheckoutCreation {
       await this.repository.save(tx, { payment, checkout });
     });
     this.repository.announce({ ...claimed.key, id: claimed.paymentId });
+  }
+
+  /** The same for every owner of the row, so that a page found by a later one leads its payer back all the same. */
+  private returnTokenOf(checkoutId: string): string {
+    const digest = createHmac('sha256', this.secrets.keyPepper).update(`return to ${checkoutId}`).digest();
+    return digest.subarray(0, 24).toString('base64url');
+  }
+
+  private keepingLease<Result>(row: Checkout, work: () => Promise<Result>): Promise<Result> {
+    const { leaseSeconds } = this.config;
+    return whileLeased(this.database, { table: 'checkouts', row, leaseSeconds }, work);
   }
 
   private async lease(tx: Sql, checkout: Checkout): Promise<Checkout> {

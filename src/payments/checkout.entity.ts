@@ -113,6 +113,11 @@ export class Checkout extends OwnedRow implements DueRow {
     return this.status === 'creating' || this.status === 'open' || this.status === 'authorized';
   }
 
+  /** Somebody asked for a look and has had none since: a payer who returned, a provider that told news. */
+  get isAwaited(): boolean {
+    return this.lookAskedAt !== null && (this.lookedAt === null || this.lookedAt < this.lookAskedAt);
+  }
+
   ageMs(at: Date): number {
     return at.getTime() - this.createdAt.getTime();
   }

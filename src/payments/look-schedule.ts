@@ -1,6 +1,9 @@
+import type { GatewayError } from '../gateways/gateway-error.js';
+
 const DAY_SECONDS = 86_400;
 const FIRST_RETRY_SECONDS = 5;
-const LONGEST_RETRY_SECONDS = 3600;
+const LONGEST_RETRY_SECONDS = 45;
+const LONGEST_PAUSE_SECONDS = 900;
 
 /**
  * When to look at the provider next: at the given seconds after the payer was sent there, then daily. Times that have
@@ -15,16 +18,21 @@ export function nextLookAt(times: { scheduleSeconds: readonly number[]; sentAt: 
 }
 
 /**
- * When to try again after a look that failed: doubling from 5 s to an hour, jittered by a fifth so that a provider that
- * comes back is not met by everybody at once; never earlier than the provider asked for.
+ * When to try again after a look that failed: doubling from 5 s, jittered by a fifth so that a provider that comes back is
+ * not met by everybody at once; never earlier than the provider asked for. The pace of the connection protects the provider,
+ * so the wait stays short enough that all is well again a minute after an outage; only a provider that says "too many calls"
+ * is left alone for longer.
  */
 export function retryLookAt(failure: {
   failedLooks: number;
-  retryAfterSeconds?: number | undefined;
+  error: Pick<GatewayError, 'kind' | 'retryAfterSeconds'>;
   now: Date;
+  /** 0 ≤ random < 1. */
   random: number;
 }): Date {
-  const doubled = Math.min(FIRST_RETRY_SECONDS * 2 ** (failure.failedLooks - 1), LONGEST_RETRY_SECONDS);
+  const longest = failure.error.kind === 'rate_limited' ? LONGEST_PAUSE_SECONDS : LONGEST_RETRY_SECONDS;
+  const doubled = Math.min(FIRST_RETRY_SECONDS * 2 ** Math.max(0, failure.failedLooks - 1), longest);
   const jittered = doubled * (0.8 + 0.4 * failure.random);
-  return new Date(failure.now.getTime() + Math.max(jittered, failure.retryAfterSeconds ?? 0) * 1000);
+  const wished = Math.min(failure.error.retryAfterSeconds ?? 0, DAY_SECONDS);
+  return new Date(failure.now.getTime() + Math.max(jittered, wished) * 1000);
 }

@@ -3,6 +3,7 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { AppConfig } from '../config/app-config.js';
 import { ConnectionsService } from '../connections/connections.service.js';
+import type { Urgency } from '../connections/provider-pace.js';
 import { claimDue } from '../database/claim-due.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
@@ -19,6 +20,22 @@ import { PaymentsRepository, paymentTopic } from './payments.repository.js';
 
 export const LOOKS_TOPIC = 'looks';
 const CLAIM_RETRY_MS = 250;
+/** A bank that has not been told of the money after this long is a question for people. */
+const SETTLEMENT_AWAITED_MS = 14 * 24 * 3600_000;
+
+interface LookOptions {
+  /** The page shall be closed if it can still be paid. */
+  readonly isUnwanted?: boolean;
+  readonly urgency?: Urgency;
+}
+
+interface Looked {
+  readonly payment: Payment;
+  readonly checkout: Checkout;
+  /** As it was when the look began. */
+  readonly claimed: Checkout;
+  readonly now: Date;
+}
 
 /**
  * Looks at the provider and applies what it says. Webhooks, returning payers, timers and people only ask for a look;
@@ -79,12 +96,12 @@ export class PaymentSync {
   }
 
   /** One look at a claimed checkout. A provider's silence concludes nothing: the look is put off, and the error thrown on. */
-  async look(claimed: Checkout, { isUnwanted = false } = {}): Promise<void> {
+  async look(claimed: Checkout, { isUnwanted = false, urgency = 'person' }: LookOptions = {}): Promise<void> {
     if (claimed.status === 'creating') return this.creation.recover(claimed);
     try {
       const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
       const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
-      const gateway = this.connections.gatewayOf(connection);
+      const gateway = this.connections.gatewayOf(connection, urgency);
       const mustClose = isUnwanted || this.isOver(payment);
       await this.apply(claimed, await this.askProvider(gateway, claimed.providerPaymentId!, mustClose));
     } catch (error) {
@@ -129,7 +146,7 @@ export class PaymentSync {
       checkout.lookedAt = now;
       checkout.failedLooks = 0;
       checkout.leasedUntil = null;
-      checkout.dueAt = this.nextLook(checkout, claimed, now);
+      checkout.dueAt = this.nextLook({ payment, checkout, claimed, now });
       await this.repository.save(tx, { payment, checkout });
       return true;
     });
@@ -137,20 +154,25 @@ export class PaymentSync {
   }
 
   /** Whoever asked after the provider was asked wants newer news than this. Both instants are the database's. */
-  private nextLook(checkout: Checkout, claimed: Checkout, now: Date): Date | null {
+  private nextLook({ payment, checkout, claimed, now }: Looked): Date | null {
     const claimedAtMs = claimed.leasedUntil!.getTime() - this.config.leaseSeconds * 1000;
     if (checkout.lookAskedAt !== null && checkout.lookAskedAt.getTime() > claimedAtMs) return checkout.lookAskedAt;
-    if (!checkout.isLive) return null;
-    return nextLookAt({
-      scheduleSeconds: this.config.lookScheduleSeconds,
-      sentAt: checkout.sentAt ?? checkout.createdAt,
-      now,
-    });
+    const sentAt = checkout.sentAt ?? checkout.createdAt;
+    if (checkout.isLive) return nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt, now });
+    return this.awaitsSettlement(payment, checkout, now) ? nextLookAt({ scheduleSeconds: [], sentAt, now }) : null;
   }
 
-  private async putOff(claimed: Checkout, { retryAfterSeconds }: GatewayError): Promise<void> {
-    const failedLooks = claimed.failedLooks + 1;
-    const dueAt = retryLookAt({ failedLooks, retryAfterSeconds, now: this.clock.now(), random: Math.random() });
+  private awaitsSettlement(payment: Payment, checkout: Checkout, now: Date): boolean {
+    if (checkout.status !== 'paid' || payment.settlement !== null || payment.paidAt === null) return false;
+    const isRecent = now.getTime() - payment.paidAt.getTime() < SETTLEMENT_AWAITED_MS;
+    return isRecent && this.connections.profileOf(checkout.provider)?.reportsSettlement === true;
+  }
+
+  /** Waiting for our own pace is no failure, and makes no later wait longer. */
+  private async putOff(claimed: Checkout, error: GatewayError): Promise<void> {
+    const isOurPace = error.kind === 'rate_limited' && error.providerStatus === undefined;
+    const failedLooks = claimed.failedLooks + (isOurPace ? 0 : 1);
+    const dueAt = retryLookAt({ failedLooks, error, now: this.clock.now(), random: Math.random() });
     await this.database.run(
       `UPDATE checkouts SET failed_looks = $5, due_at = $6, leased_until = NULL
        WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4`,

@@ -22,7 +22,9 @@ export class PaymentSyncWorker implements WorkerTask {
 
   async tick(): Promise<boolean> {
     const due = await this.sync.claim(BATCH);
-    const results = await Promise.allSettled(due.map((checkout) => this.sync.look(checkout)));
+    const results = await Promise.allSettled(
+      due.map((checkout) => this.sync.look(checkout, { urgency: checkout.isAwaited ? 'person' : 'timer' })),
+    );
     // A provider's failure is logged by the gateway's observer and has its next try; anything else is ours to know.
     const defect = results.find((result) => result.status === 'rejected' && !(result.reason instanceof GatewayError));
     if (defect?.status === 'rejected') throw defect.reason;

@@ -4,7 +4,7 @@ import { Connection } from '../connections/connection.entity.js';
 import { sameMoney, type Money } from '../common/money.js';
 import { BigNumber, Instant } from '../database/columns.js';
 import { OwnedRow } from '../database/owned-row.js';
-import type { PaymentSnapshot } from '../gateways/payment-gateway.js';
+import type { PaymentSnapshot, Settlement } from '../gateways/payment-gateway.js';
 import type { Checkout } from './checkout.entity.js';
 import { paymentBody, type PaymentBody } from './payment-body.js';
 import type { PaymentEventType } from '../events/event-types.js';
@@ -215,12 +215,13 @@ export class Payment extends OwnedRow {
         if (checkout.authorize()) this.advanceTo('authorized', 'payment.authorized', at);
         return;
       case 'paid':
-        return this.observeMoney(checkout, {
+        this.observeMoney(checkout, {
           snapshot,
           paid: snapshot.paid.value,
           refunded: snapshot.refunded.value,
           at,
         });
+        return this.observeSettlement(snapshot.settlement, at);
       case 'closed':
         return this.observeClosed(checkout, { snapshot, reason: snapshot.reason, at });
       case 'missing':
@@ -303,6 +304,14 @@ export class Payment extends OwnedRow {
     // A further part of the money went back, or part of a surplus after all else had: news, but no move.
     if (mayMove(this.status, status)) this.moveTo(status, 'payment.refunded', at);
     else this.step('payment.refunded', at, null);
+  }
+
+  /** The money has reached the payee's bank: a fact of its own, apart from paid. */
+  private observeSettlement(settlement: Settlement | undefined, at: Date): void {
+    if (!settlement || this.settlement?.reference === settlement.reference) return;
+    const previous = { settlement: this.settlement };
+    this.settlement = { status: 'settled', reference: settlement.reference, at: settlement.at.toISOString() };
+    this.step('payment.settled', at, previous);
   }
 
   private observeClosed(

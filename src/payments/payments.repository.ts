@@ -34,7 +34,6 @@ const CHECKOUT_COLUMNS = [
   'url',
   'status',
   'closedReason',
-  'returnTokenHash',
   'amountPaid',
   'amountRefunded',
   'lastDeclineId',
