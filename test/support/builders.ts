@@ -4,8 +4,15 @@ import { newId } from '../../src/common/ids.js';
 import type { Money } from '../../src/common/money.js';
 import { Connection } from '../../src/connections/connection.entity.js';
 import type { RowKey } from '../../src/database/owned-row.js';
+import type { Sql } from '../../src/database/sql.js';
 import { Event } from '../../src/events/event.entity.js';
-import type { Decline, PaymentSnapshot, SnapshotFacts, SnapshotState } from '../../src/gateways/payment-gateway.js';
+import type {
+  Decline,
+  Mode,
+  PaymentSnapshot,
+  SnapshotFacts,
+  SnapshotState,
+} from '../../src/gateways/payment-gateway.js';
 import { Link } from '../../src/links/link.entity.js';
 import { Checkout } from '../../src/payments/checkout.entity.js';
 import type { PaymentStatus } from '../../src/payments/payment-status.js';
@@ -318,4 +325,11 @@ export function anEndpoint(owner: Owner, fields: Partial<Endpoint> = {}): Endpoi
     updatedAt: CREATED_AT,
     ...fields,
   });
+}
+
+/** A new account's sandbox, or live side, stored. */
+export async function anOwnerIn(sql: Sql, mode: Mode = 'sandbox'): Promise<Owner> {
+  const account = anAccount();
+  await sql.write({ insert: [account] });
+  return { accountId: account.id, mode };
 }
