@@ -26,6 +26,16 @@ export interface NewConnection {
   readonly enabled?: boolean;
 }
 
+/** What a choice among connections depends on. */
+export interface Owed {
+  readonly accountId: string;
+  readonly mode: Mode;
+  readonly currency: string;
+  readonly customer: { readonly name: string | null; readonly email: string | null; readonly phone: string | null };
+  /** The ERP's choice; null: whichever fits. */
+  readonly pinnedConnectionId: string | null;
+}
+
 interface StoredSecret {
   readonly secret: string;
   /** null: signs now; else the end of its overlap. */
@@ -90,15 +100,34 @@ export class ConnectionsService {
     ]);
   }
 
-  /** The connections that could take a payment in this currency, in the order in which they should be tried. */
-  async candidates(owner: { accountId: string; mode: Mode; currency: string }, sql?: Sql): Promise<Connection[]> {
-    const connections = await this.list(owner, sql);
-    return connections.filter((connection) => connection.enabled && this.takes(connection, owner.currency));
+  /**
+   * The connections that can take what is owed, in the order in which they should be tried; none, if no enabled one takes
+   * the currency. Throws `customer_details_required` when each of them needs to know more about the customer.
+   */
+  async candidates(owed: Owed, sql?: Sql): Promise<Connection[]> {
+    const connections = await this.list(owed, sql);
+    const fitting = connections.filter((connection) => connection.enabled && this.takes(connection, owed.currency));
+    const chosen = fitting.filter(({ id }) => owed.pinnedConnectionId === null || id === owed.pinnedConnectionId);
+    const complete = chosen.filter((connection) => this.missingDetails(connection, owed).length === 0);
+    if (complete.length > 0 || chosen.length === 0) return complete;
+    const missing = this.missingDetails(chosen[0]!, owed);
+    throw new DomainError('customer_details_required', `The provider needs the customer's ${missing.join(', ')}.`, {
+      fields: missing.map((detail) => ({
+        path: `customer.${detail}`,
+        code: 'required',
+        message: `customer.${detail} is needed by the provider`,
+      })),
+    });
   }
 
   /** What the provider is able to do; undefined for one that this installation does not know any more. */
   profileOf(provider: string): GatewayProfile | undefined {
     return this.registry.get(provider)?.profile;
+  }
+
+  private missingDetails(connection: Connection, { customer }: Owed): string[] {
+    const required = this.profileOf(connection.provider)?.requiredCustomerDetails ?? [];
+    return required.filter((detail) => !customer[detail]);
   }
 
   private takes(connection: Connection, currency: string): boolean {

@@ -25,7 +25,13 @@ export class LinksController {
   @Post()
   @RequiresScope('payments:write')
   @ApiOkResponse({ type: LinkDto, description: 'It existed already.' })
-  @ApiIdempotent('not_found', 'reference_conflict', 'state_conflict', 'currency_not_supported')
+  @ApiIdempotent(
+    'not_found',
+    'reference_conflict',
+    'state_conflict',
+    'currency_not_supported',
+    'customer_details_required',
+  )
   async create(
     @CurrentCaller() caller: Caller,
     @ResourceId() id: string,

@@ -125,8 +125,7 @@ export class CheckoutCreation {
     let created: ProviderCheckout;
     try {
       gateway = await this.gatewayOf(checkout);
-      // A failed search proves nothing: whoever had the row before may have made the page.
-      const existing = mayExist ? await asUnknown(() => this.findAtProvider(gateway, checkout)) : undefined;
+      const existing = mayExist ? await this.findAtProvider(gateway, checkout) : undefined;
       created = existing ?? (await this.createOrFind(gateway, reservation, pages));
     } catch (error) {
       if (error instanceof GatewayError) await this.putBack(checkout, error);

@@ -3,7 +3,7 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { AppConfig } from '../config/app-config.js';
 import type { Connection } from '../connections/connection.entity.js';
-import { ConnectionsService } from '../connections/connections.service.js';
+import { ConnectionsService, type Owed } from '../connections/connections.service.js';
 import { providerFailure } from '../connections/provider-failure.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
@@ -111,9 +111,8 @@ export class CheckoutsService {
     tx: Sql,
     { payment, refused }: { payment: Payment; refused: ReadonlySet<string> },
   ): Promise<Connection> {
-    const candidates = await this.connections.candidates({ ...payment.key, currency: payment.currency }, tx);
-    const eligible = candidates.filter(({ id }) => !payment.connectionPinned || id === payment.connectionId);
-    const next = eligible.find(({ id }) => !refused.has(id));
+    const candidates = await this.connections.candidates(owedOf(payment), tx);
+    const next = candidates.find(({ id }) => !refused.has(id));
     if (next) return next;
     throw new DomainError('currency_not_supported', `No enabled connection takes ${payment.currency}.`);
   }
@@ -150,8 +149,7 @@ export class CheckoutsService {
   }
 
   private async hasAnother(payment: Payment, refused: ReadonlySet<string>): Promise<boolean> {
-    if (payment.connectionPinned) return false;
-    const candidates = await this.connections.candidates({ ...payment.key, currency: payment.currency });
+    const candidates = await this.connections.candidates(owedOf(payment));
     return candidates.some(({ id }) => !refused.has(id));
   }
 
@@ -165,4 +163,15 @@ export class CheckoutsService {
     );
     return checkout;
   }
+}
+
+function owedOf(payment: Payment): Owed {
+  const { accountId, mode, currency, customer } = payment;
+  return {
+    accountId,
+    mode,
+    currency,
+    customer,
+    pinnedConnectionId: payment.connectionPinned ? payment.connectionId : null,
+  };
 }

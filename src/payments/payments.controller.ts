@@ -38,7 +38,7 @@ export class PaymentsController {
   @Post()
   @RequiresScope('payments:write')
   @ApiOkResponse({ type: PaymentDto, description: 'It existed already.' })
-  @ApiIdempotent('reference_conflict', 'currency_not_supported')
+  @ApiIdempotent('reference_conflict', 'currency_not_supported', 'customer_details_required')
   async create(
     @CurrentCaller() caller: Caller,
     @ResourceId() id: string,

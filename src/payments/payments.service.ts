@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '../common/canonical-json.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, wrongField } from '../common/domain-error.js';
-import { fromPublicId } from '../common/ids.js';
+import { fromPublicId, newId } from '../common/ids.js';
 import type { Caller } from '../accounts/caller.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { violatedConstraint } from '../database/database-error.js';
@@ -152,19 +152,20 @@ export class PaymentsService {
     return { payment, rows: this.repository.rowsOfNew(payment) };
   }
 
+  /** The ERP's choice, or null when any will do. Refused now rather than when the payer has the link. */
   private async connectionOf(caller: Caller, dto: CreatePaymentDto): Promise<string | null> {
     const { currency } = dto.amount;
-    const connections = await this.connections.candidates({ ...caller, currency });
-    if (dto.connectionId) {
-      const id = fromPublicId('connection', dto.connectionId);
-      if (connections.some((connection) => connection.id === id)) return id!;
+    const pinnedConnectionId = dto.connectionId ? (fromPublicId('connection', dto.connectionId) ?? newId()) : null;
+    const customer = customerOf(dto);
+    const candidates = await this.connections.candidates({ ...caller, currency, customer, pinnedConnectionId });
+    if (candidates.length > 0) return pinnedConnectionId;
+    if (pinnedConnectionId !== null) {
       throw wrongField(
         'connectionId',
         'unknown',
         `connectionId must name an enabled connection that takes ${currency}`,
       );
     }
-    if (connections.length > 0) return null;
     throw new DomainError(
       'currency_not_supported',
       `No enabled connection takes ${currency}; see GET /v1/connections.`,
