@@ -53,15 +53,17 @@ export class CheckoutsService {
    * more, `currency_not_supported` without a connection for it, or what kept the provider from making one.
    */
   async open(payment: RowKey, pages: PayerPages): Promise<Checkout> {
-    const running = this.opening.get(payment.id);
+    // The owner is part of the name: an id of somebody else's payment must lead to "not found", not to their checkout.
+    const name = `${payment.accountId} ${payment.mode} ${payment.id}`;
+    const running = this.opening.get(name);
     if (running) return running;
-    const attempt = this.openAlone(payment, pages).finally(() => this.opening.delete(payment.id));
-    this.opening.set(payment.id, attempt);
+    const attempt = this.openAlone(payment, pages).finally(() => this.opening.delete(name));
+    this.opening.set(name, attempt);
     return attempt;
   }
 
   private async openAlone(payment: RowKey, pages: PayerPages): Promise<Checkout> {
-    const deadlineMs = this.clock.now().getTime() + this.config.providerTimeoutMs;
+    const deadlineMs = performance.now() + this.config.providerTimeoutMs;
     const refused = new Set<string>();
     for (;;) {
       const turn = await this.takeTurn(payment, refused);
@@ -73,7 +75,7 @@ export class CheckoutsService {
       } else {
         await this.waker.wait(paymentTopic(payment), WAIT_MS);
       }
-      if (this.clock.now().getTime() > deadlineMs) {
+      if (performance.now() > deadlineMs) {
         throw new DomainError('provider_unavailable', 'The payment page is still being made. Try again.', {
           retryAfterSeconds: 2,
         });

@@ -37,16 +37,16 @@ export class PaymentRefresh {
     const payment = await this.repository.get(key);
     if (payment.status === 'canceled') return payment;
     this.refuseEnded(payment);
-    const live = await this.repository.liveCheckout(payment);
-    if (live?.status === 'creating') {
-      throw new DomainError('state_conflict', 'A checkout is being made at this moment. Try again.', {
-        retryAfterSeconds: 1,
-      });
-    }
-    if (live) await this.look(() => this.sync.closeNow(live));
+    const closed = await this.repository.liveCheckout(payment);
+    if (closed?.status === 'creating') throw beingMade();
+    if (closed) await this.look(() => this.sync.closeNow(closed));
     const canceled = await this.transactor.run(async (tx) => {
       const locked = await this.repository.lock(tx, key);
+      if (locked.status === 'canceled') return locked;
       this.refuseEnded(locked);
+      // A payer pressed the button after we had looked for a page to close, or after we had closed it.
+      const live = await this.repository.liveCheckout(locked, tx);
+      if (live && live.id !== closed?.id) throw beingMade();
       locked.cancel(this.clock.now());
       await this.repository.save(tx, { payment: locked });
       return locked;
@@ -73,4 +73,10 @@ export class PaymentRefresh {
       throw error instanceof GatewayError ? providerFailure(error) : error;
     }
   }
+}
+
+function beingMade(): DomainError {
+  return new DomainError('state_conflict', 'A checkout is being made at this moment. Try again.', {
+    retryAfterSeconds: 1,
+  });
 }
