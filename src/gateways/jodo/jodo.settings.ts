@@ -52,7 +52,7 @@ function readToken({ apiKey, apiSecret, authorizationToken }: Credentials): stri
   if (apiKey !== undefined || apiSecret !== undefined) {
     throw misconfigured('give either apiKey and apiSecret or authorizationToken, not both');
   }
-  const token = authorizationToken.trim().replace(/^Basic\s+/i, '');
+  const token = authorizationToken.trim().replace(/^Basic(\s+|$)/i, '');
   if (!isHeaderText(token)) throw misconfigured('authorizationToken is empty or has characters that no token has');
   return token;
 }

@@ -92,18 +92,12 @@ describe('GatewayRegistry', () => {
 
 describe('GatewaysModule', () => {
   it('offers every provider by its id', async () => {
-    @Global()
-    @Module({
-      providers: [
-        { provide: AppConfig, useValue: loadConfig({}, false) },
-        { provide: AppLogger, useValue: new PinoLogger({ level: 'silent', format: 'json' }) },
-      ],
-      exports: [AppConfig, AppLogger],
-    })
-    class SurroundingsModule {}
-    const module = await Test.createTestingModule({ imports: [SurroundingsModule, GatewaysModule] }).compile();
+    const parts = { config: loadConfig({}, false), secrets: {} as Secrets, logger: {} as AppLogger };
+    const imports = [ConfigModule.register(parts), GatewaysModule];
+    const module = await Test.createTestingModule({ imports }).compile();
     const registry = module.get(GatewayRegistry);
-    expect(registry.all().map(({ id }) => id)).toEqual(['dojo']);
+    expect(registry.get('dojo')?.profile.name).toBe('Dojo');
+    expect(registry.all().every(({ id }) => registry.get(id) !== undefined)).toBe(true);
     await module.close();
   });
 });
