@@ -75,6 +75,7 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
       const client = new Client({
         connectionString: (this.dataSource.options as { url: string }).url,
         keepAlive: true,
+        connectionTimeoutMillis: 5000,
       });
       const ended = new Promise<void>((resolve) => client.once('end', resolve).once('error', () => resolve()));
       client.on('error', () => undefined);
@@ -83,7 +84,8 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
         await client.connect();
         await client.query(`LISTEN ${CHANNEL}`);
         this.listener = client;
-        await ended;
+        // The process may have stopped meanwhile, when there was no listener yet to end.
+        if (!this.closing.signal.aborted) await ended;
       } catch {
         // The database is away; polling goes on meanwhile.
       }
