@@ -13,11 +13,13 @@ export async function claimDue<Entity extends ObjectLiteral & DueRow>(
   { table, limit, leaseSeconds }: { table: string; limit: number; leaseSeconds: number },
 ): Promise<Entity[]> {
   const rows = await sql.query<object>(
-    `UPDATE ${table} SET leased_until = now() + make_interval(secs => $2), fence = fence + 1
-     WHERE (account_id, mode, id) IN (
+    // Materialized: a plan that ran the subquery once per row would pass over what it has locked itself, and claim more.
+    `WITH due AS MATERIALIZED (
        SELECT account_id, mode, id FROM ${table}
        WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
        ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     UPDATE ${table} SET leased_until = now() + make_interval(secs => $2), fence = fence + 1
+     WHERE (account_id, mode, id) IN (SELECT account_id, mode, id FROM due)
      RETURNING *`,
     [limit, leaseSeconds],
   );
