@@ -31,6 +31,8 @@ export abstract class AppConfig {
   abstract readonly smtpUrl: string | null;
   abstract readonly mailFrom: string;
   abstract readonly dojoBaseUrl: string;
+  abstract readonly jodoSandboxBaseUrl: string;
+  abstract readonly jodoLiveBaseUrl: string;
   abstract readonly outboundAllowCidrs: readonly string[];
   abstract readonly providerTimeoutMs: number;
   abstract readonly deliveryTimeoutMs: number;
@@ -72,18 +74,16 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
     dataDir: absolute(readText(environment, 'DATA_DIR') ?? './.dunlin'),
     host: readText(environment, 'HOST') ?? '127.0.0.1',
     port,
-    publicUrl: withoutFinalSlash(
-      readUrl(environment, 'PUBLIC_URL', { protocols: ['http:', 'https:'] }) ?? `http://localhost:${port}`,
-    ),
+    publicUrl: readBaseUrl(environment, 'PUBLIC_URL', `http://localhost:${port}`),
     role: readChoice(environment, 'ROLE', { choices: ['api', 'worker', 'all'] as const, fallback: 'all' }),
     secretKeys: readText(environment, 'SECRET_KEYS'),
     keyPepper: readText(environment, 'KEY_PEPPER'),
     bootstrapSandboxKey: readText(environment, 'BOOTSTRAP_SANDBOX_KEY'),
     smtpUrl: readUrl(environment, 'SMTP_URL', { protocols: ['smtp:', 'smtps:'] }),
     mailFrom: readText(environment, 'MAIL_FROM') ?? 'payments@localhost',
-    dojoBaseUrl: withoutFinalSlash(
-      readUrl(environment, 'DOJO_BASE_URL', { protocols: ['http:', 'https:'] }) ?? 'https://api.dojo.tech',
-    ),
+    dojoBaseUrl: readBaseUrl(environment, 'DOJO_BASE_URL', 'https://api.dojo.tech'),
+    jodoSandboxBaseUrl: readBaseUrl(environment, 'JODO_SANDBOX_BASE_URL', 'https://ext.devtest1.jodopay.com'),
+    jodoLiveBaseUrl: readBaseUrl(environment, 'JODO_LIVE_BASE_URL', 'https://ext.jodo.in'),
     outboundAllowCidrs: readList(environment, 'OUTBOUND_ALLOW_CIDRS'),
     providerTimeoutMs: readInteger(environment, 'PROVIDER_TIMEOUT_MS', { fallback: 15_000, min: 100, max: 120_000 }),
     deliveryTimeoutMs: readInteger(environment, 'DELIVERY_TIMEOUT_MS', { fallback: 15_000, min: 100, max: 120_000 }),
@@ -100,6 +100,10 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
       fallback: isTerminal ? 'pretty' : 'json',
     }),
   });
+}
+
+function readBaseUrl(environment: Environment, name: string, fallback: string): string {
+  return withoutFinalSlash(readUrl(environment, name, { protocols: ['http:', 'https:'] }) ?? fallback);
 }
 
 function readTrustProxy(environment: Environment): number | string | null {

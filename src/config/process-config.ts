@@ -15,6 +15,7 @@ export function loadLocalConfig(makeSandboxKey: (dataDir: string) => string): Ap
   const simulatorPort = readInteger(process.env, 'SIMULATOR_PORT', { fallback: 4010, min: 1, max: 65_535 });
   const { dataDir } = loadConfig(process.env, false);
   provide('DOJO_BASE_URL', `http://127.0.0.1:${simulatorPort}`);
+  provide('JODO_SANDBOX_BASE_URL', `http://127.0.0.1:${simulatorPort}`);
   // localhost may resolve to either, and one address that is not listed refuses the whole name.
   provide('OUTBOUND_ALLOW_CIDRS', '127.0.0.0/8,::1/128');
   // Read by the simulator, which inherits our variables.
