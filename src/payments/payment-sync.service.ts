@@ -6,7 +6,9 @@ import { ConnectionsService } from '../connections/connections.service.js';
 import type { Urgency } from '../connections/provider-pace.js';
 import { claimDue } from '../database/claim-due.js';
 import { Database } from '../database/database.js';
+import { whileLeased } from '../database/lease.js';
 import type { RowKey } from '../database/owned-row.js';
+import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { Waker } from '../database/waker.js';
 import { GatewayError } from '../gateways/gateway-error.js';
@@ -20,6 +22,8 @@ import { PaymentsRepository, paymentTopic } from './payments.repository.js';
 
 export const LOOKS_TOPIC = 'looks';
 const CLAIM_RETRY_MS = 250;
+/** After an outage thousands of looks are overdue; a payer who is back does not queue behind them. */
+const AWAITED_FIRST = 'look_asked_at > looked_at DESC NULLS LAST, due_at';
 /** A bank that has not been told of the money after this long is a question for people. */
 const SETTLEMENT_AWAITED_MS = 14 * 24 * 3600_000;
 
@@ -56,13 +60,14 @@ export class PaymentSync {
 
   /** Checkouts whose look is due, leased to us. */
   claim(limit: number): Promise<Checkout[]> {
-    return claimDue(this.database, Checkout, { table: 'checkouts', limit, leaseSeconds: this.config.leaseSeconds });
+    const { leaseSeconds } = this.config;
+    return claimDue(this.database, Checkout, { table: 'checkouts', limit, leaseSeconds, order: AWAITED_FIRST });
   }
 
   /** Asks for a look as soon as somebody is free, and does not wait for it. */
   async ask(checkout: RowKey): Promise<void> {
     await this.database.run(
-      `UPDATE checkouts SET due_at = now(), look_asked_at = now()
+      `UPDATE checkouts SET due_at = least(due_at, now()), look_asked_at = now()
        WHERE account_id = $1 AND mode = $2 AND id = $3 AND provider_payment_id IS NOT NULL`,
       [checkout.accountId, checkout.mode, checkout.id],
     );
@@ -96,14 +101,24 @@ export class PaymentSync {
   }
 
   /** One look at a claimed checkout. A provider's silence concludes nothing: the look is put off, and the error thrown on. */
-  async look(claimed: Checkout, { isUnwanted = false, urgency = 'person' }: LookOptions = {}): Promise<void> {
-    if (claimed.status === 'creating') return this.creation.recover(claimed);
+  look(claimed: Checkout, options: LookOptions = {}): Promise<void> {
+    const lease = { table: 'checkouts', row: claimed, leaseSeconds: this.config.leaseSeconds };
+    return whileLeased(this.database, lease, () =>
+      claimed.status === 'creating' ? this.creation.recover(claimed) : this.lookLeased(claimed, options),
+    );
+  }
+
+  private async lookLeased(claimed: Checkout, { isUnwanted = false, urgency = 'person' }: LookOptions): Promise<void> {
+    // What the provider says may be as old as the question: an answer that was on its way when a payment expired does not
+    // tell how things stood afterwards.
+    const lookedAt = this.clock.now();
     try {
       const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
       const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
       const gateway = this.connections.gatewayOf(connection, urgency);
       const mustClose = isUnwanted || this.isOver(payment);
-      await this.apply(claimed, await this.askProvider(gateway, claimed.providerPaymentId!, mustClose));
+      const snapshot = await this.askProvider(gateway, claimed.providerPaymentId!, mustClose);
+      await this.apply(claimed, { snapshot, lookedAt });
     } catch (error) {
       if (error instanceof GatewayError) await this.putOff(claimed, error);
       throw error;
@@ -136,21 +151,34 @@ export class PaymentSync {
     return isEnded(payment.status) || (payment.expiresAt !== null && this.clock.now() >= payment.expiresAt);
   }
 
-  private async apply(claimed: Checkout, snapshot: PaymentSnapshot): Promise<void> {
+  private async apply(
+    claimed: Checkout,
+    { snapshot, lookedAt }: { snapshot: PaymentSnapshot; lookedAt: Date },
+  ): Promise<void> {
     const isApplied = await this.transactor.run(async (tx) => {
       const payment = await this.repository.lock(tx, { ...claimed.key, id: claimed.paymentId });
       const checkout = await this.repository.lockCheckout(tx, claimed);
       if (!checkout) return false;
       const now = this.clock.now();
       payment.observe(checkout, snapshot, now);
-      checkout.lookedAt = now;
+      checkout.lookedAt = lookedAt;
       checkout.failedLooks = 0;
       checkout.leasedUntil = null;
       checkout.dueAt = this.nextLook({ payment, checkout, claimed, now });
       await this.repository.save(tx, { payment, checkout });
+      if (isEnded(payment.status)) await this.closeOthersSoon(tx, checkout);
       return true;
     });
     if (isApplied) this.repository.announce({ ...claimed.key, id: claimed.paymentId });
+  }
+
+  /** An older page was paid late: the newer one is closed by its next look, and that must not be tomorrow's. */
+  private async closeOthersSoon(tx: Sql, { accountId, mode, id, paymentId }: Checkout): Promise<void> {
+    await tx.run(
+      `UPDATE checkouts SET due_at = least(due_at, now())
+       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND id <> $4 AND status = 'open'`,
+      [accountId, mode, paymentId, id],
+    );
   }
 
   /** Whoever asked after the provider was asked wants newer news than this. Both instants are the database's. */

@@ -62,7 +62,7 @@ export class IncomingWebhooks {
          ON CONFLICT (account_id, mode, connection_id, event_id) DO NOTHING
          RETURNING id
        ), asked AS (
-         UPDATE checkouts SET due_at = now(), look_asked_at = now()
+         UPDATE checkouts SET due_at = least(due_at, now()), look_asked_at = now()
          WHERE account_id = $1 AND mode = $2 AND connection_id = $4 AND provider_payment_id = ANY ($7) AND EXISTS (SELECT FROM stored)
        )
        SELECT id FROM stored`,
