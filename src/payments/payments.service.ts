@@ -6,7 +6,7 @@ import { DomainError, wrongField } from '../common/domain-error.js';
 import { fromPublicId, newId } from '../common/ids.js';
 import type { Caller } from '../accounts/caller.js';
 import { ConnectionsService } from '../connections/connections.service.js';
-import { violatedConstraint } from '../database/database-error.js';
+import { databaseErrorCode } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
 import { Transactor } from '../database/transactor.js';
@@ -14,6 +14,8 @@ import type { CreatePaymentDto } from './dto/create-payment.dto.js';
 import { Payment } from './payment.entity.js';
 import { isPaid } from './payment-status.js';
 import { PaymentsRepository } from './payments.repository.js';
+
+const UNIQUE_VIOLATION = '23505';
 
 export interface PaymentDraft {
   readonly payment: Payment;
@@ -52,8 +54,8 @@ export class PaymentsService {
     try {
       await this.database.write({ insert: [...draft.rows, ...rowsFor(draft.payment)] });
     } catch (error) {
-      const isKnown = ['payments_reference', 'payments_pkey'].includes(violatedConstraint(error) ?? '');
-      if (!isKnown) throw error;
+      // Which of the rows is refused is PostgreSQL's choice: a retry after a crash may trip over its own link, not its payment.
+      if (databaseErrorCode(error) !== UNIQUE_VIOLATION) throw error;
       return { payment: await this.existing(draft.payment), isNew: false };
     }
     this.repository.announce(draft.payment);
