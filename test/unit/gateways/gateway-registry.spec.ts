@@ -92,12 +92,18 @@ describe('GatewayRegistry', () => {
 
 describe('GatewaysModule', () => {
   it('offers every provider by its id', async () => {
-    const parts = { config: loadConfig({}, false), secrets: {} as Secrets, logger: {} as AppLogger };
-    const imports = [ConfigModule.register(parts), GatewaysModule];
-    const module = await Test.createTestingModule({ imports }).compile();
+    @Global()
+    @Module({
+      providers: [
+        { provide: AppConfig, useValue: loadConfig({}, false) },
+        { provide: AppLogger, useValue: new PinoLogger({ level: 'silent', format: 'json' }) },
+      ],
+      exports: [AppConfig, AppLogger],
+    })
+    class SurroundingsModule {}
+    const module = await Test.createTestingModule({ imports: [SurroundingsModule, GatewaysModule] }).compile();
     const registry = module.get(GatewayRegistry);
-    expect(registry.get('dojo')?.profile.name).toBe('Dojo');
-    expect(registry.all().every(({ id }) => registry.get(id) !== undefined)).toBe(true);
+    expect(registry.all().map(({ id }) => id)).toEqual(['dojo', 'jodo']);
     await module.close();
   });
 });
