@@ -1,12 +1,13 @@
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
-import { ClockRequest, PayRequest, ScenarioRequest } from './control.requests.js';
-import type { DojoSimulator } from './dojo/dojo.simulator.js';
+import { ClockRequest, ScenarioRequest } from './control.requests.js';
 import { InvalidRequest, readRequest } from './request.reader.js';
+import { scenarioEntry } from './scenario.catalogue.js';
+import type { SimulatedProvider } from './simulated.provider.js';
 import type { SimulatorContext } from './simulator.context.js';
 
-/** `/_sim/*`: what the real provider has not, for tests, demonstrations and the curious. Open to whoever reaches the port. */
-export function controlRoutes(simulator: SimulatorContext, dojo: DojoSimulator): Router {
-  const { scenarios, store, clock } = simulator;
+/** `/_sim/*`: what the real providers have not, for tests, demonstrations and the curious. Open to whoever reaches the port. */
+export function controlRoutes(simulator: SimulatorContext, providers: readonly SimulatedProvider[]): Router {
+  const { scenarios, store, clock, counts, timers } = simulator;
 
   /** Saved before it is answered, like everything else. */
   const handle =
@@ -18,54 +19,55 @@ export function controlRoutes(simulator: SimulatorContext, dojo: DojoSimulator):
       else response.json(result);
     };
 
+  const pending = () => ({ pending: scenarios.list() });
+
   const order = (body: unknown) => {
-    const scenario = readScenario(body, dojo.operations);
-    const { name, intentId, reference, operation, times = 1, ...options } = scenario;
-    if (times === 0) scenarios.clear({ name, intentId, reference, operation });
-    else scenarios.add({ name, intentId, reference, operation, options, remaining: times });
-    return { pending: scenarios.list() };
+    const operations = providers.flatMap((provider) => provider.operations);
+    const { name, provider, orderId, reference, operation, times, ...others } = readScenario(body, operations);
+    const { intentId = orderId, ...options } = others;
+    const lasting = scenarioEntry(name).lasts ? Number.MAX_SAFE_INTEGER : 1;
+    if (times === 0) scenarios.clear({ name, provider, intentId, reference, operation });
+    else scenarios.add({ name, provider, intentId, reference, operation, options, remaining: times ?? lasting });
+    return pending();
+  };
+
+  const ledger = () =>
+    Object.assign({}, ...providers.map((provider) => provider.ledger()), counts.view()) as Record<string, unknown>;
+
+  const forget = () => {
+    timers.forgetAll();
+    for (const provider of providers) provider.reset();
+    counts.reset();
+    return ledger();
+  };
+
+  const pay = (body: unknown) => {
+    const { intentId, orderId } = (body ?? {}) as Record<string, unknown>;
+    const paymentId = String(orderId ?? intentId);
+    return providers.find((provider) => provider.knows(paymentId))?.pay(body);
+  };
+
+  const moveClock = (body: unknown) => {
+    clock.advance(readRequest(ClockRequest, body).advanceSeconds);
+    for (const provider of providers) provider.clockMoved();
+    return { now: clock.now().toISOString() };
   };
 
   const router = Router();
+  const get = (path: string, work: () => unknown) => router.get(`/_sim/${path}`, handle(work));
+  const post = (path: string, work: (body: unknown) => unknown) => router.post(`/_sim/${path}`, handle(work));
+  const remove = (path: string, work: () => unknown) => router.delete(`/_sim/${path}`, handle(work));
   router.use('/_sim', express.json());
-  router.get(
-    '/_sim/health',
-    handle(() => ({ ok: true })),
-  );
-  router.post('/_sim/scenario', handle(order));
-  router.get(
-    '/_sim/scenarios',
-    handle(() => ({ pending: scenarios.list() })),
-  );
-  router.delete(
-    '/_sim/scenarios',
-    handle(() => (scenarios.clear(), { pending: [] })),
-  );
-  router.get(
-    '/_sim/ledger',
-    handle(() => dojo.ledger()),
-  );
-  router.delete(
-    '/_sim/ledger',
-    handle(() => (dojo.reset(), dojo.ledger())),
-  );
-  router.get(
-    '/_sim/webhooks',
-    handle(() => ({ deliveries: dojo.deliveries() })),
-  );
-  router.post(
-    '/_sim/pay',
-    handle((body) => dojo.pay(readRequest(PayRequest, body))),
-  );
-  router.post(
-    '/_sim/clock',
-    handle((body) => {
-      clock.advance(readRequest(ClockRequest, body).advanceSeconds);
-      // Listing closes what has expired by now.
-      dojo.ledger();
-      return { now: clock.now().toISOString() };
-    }),
-  );
+  get('health', () => ({ ok: true }));
+  post('scenario', order);
+  get('scenarios', pending);
+  remove('scenarios', () => (scenarios.clear(), pending()));
+  get('ledger', ledger);
+  remove('ledger', forget);
+  get('webhooks', () => ({ deliveries: providers.flatMap((provider) => provider.deliveries()) }));
+  post('pay', pay);
+  post('clock', moveClock);
+  for (const { actions } of providers) for (const [name, work] of Object.entries(actions)) post(name, work);
   router.use('/_sim', unreadable);
   return router;
 }
@@ -81,7 +83,7 @@ function readScenario(body: unknown, operations: readonly string[]): ScenarioReq
     ...(operation === undefined ? {} : { operation }),
   });
   if (scenario.operation && !operations.includes(scenario.operation)) {
-    throw new InvalidRequest({ Operation: [`Known operations: ${operations.join(', ')}.`] });
+    throw new InvalidRequest({ Operation: [`Known operations: ${[...new Set(operations)].join(', ')}.`] });
   }
   return scenario;
 }

@@ -53,35 +53,37 @@ export const optionalList = <T>(shape: ClassConstructor<T>) =>
   );
 
 export const optionalInstant = () =>
-  all(
-    IsOptional(),
-    satisfies('isInstant', 'must be an ISO 8601 instant in UTC', (value) => {
-      const shaped = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|\+00:00)$/.test(value);
-      return shaped && !Number.isNaN(Date.parse(value));
-    }),
-  );
+  all(IsOptional(), satisfies('isInstant', '$property must be an ISO 8601 instant in UTC', isInstantText));
 
 export const optionalStringMap = () =>
   all(
     IsOptional(),
-    satisfies('isStringMap', 'must map names to texts', (value) => {
+    satisfies('isStringMap', '$property must map names to texts', (value) => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
       return Object.values(value).every((entry) => typeof entry === 'string');
     }),
   );
 
-function satisfies(name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator {
+/** An ISO 8601 instant in UTC. */
+export function isInstantText(value: unknown): boolean {
+  const shaped = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|\+00:00)$/.test(value);
+  return shaped && !Number.isNaN(Date.parse(value));
+}
+
+/** A rule of its own; `$property` in the message stands for the member's name. */
+export function satisfies(name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator {
   return (target, property) =>
     registerDecorator({
       name,
       target: target.constructor,
       propertyName: String(property),
-      options: { message: `${String(property)} ${message}` },
+      options: { message },
       validator: { validate },
     });
 }
 
-function all(...decorators: PropertyDecorator[]): PropertyDecorator {
+/** Several decorators as one, checked in this order. */
+export function all(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
     for (const decorate of decorators) decorate(target, property);
   };

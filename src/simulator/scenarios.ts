@@ -1,17 +1,24 @@
 import { type PendingScenario, type ScenarioMoment, scenarioEntry } from './scenario.catalogue.js';
+import type { ProviderName } from './simulated.provider.js';
 import type { StateStore } from './state.store.js';
 
 /** What is happening now, for a scenario to recognise itself in. */
 export interface ScenarioTarget {
   readonly intentId?: string;
-  readonly reference?: string;
+  /** Several, if the provider lets a payment carry more than one text of ours. */
+  readonly reference?: string | readonly string[];
   readonly operation?: string;
   readonly event?: string;
 }
 
-/** The misfortunes still to come, first come first served. */
+type Selection = Partial<Pick<PendingScenario, 'name' | 'provider' | 'intentId' | 'reference' | 'operation'>>;
+
+/** The misfortunes still to come, first come first served; those of one provider, if one is named. */
 export class Scenarios {
-  constructor(private readonly store: StateStore) {}
+  constructor(
+    private readonly store: StateStore,
+    private readonly provider?: ProviderName,
+  ) {}
 
   list(): readonly PendingScenario[] {
     return this.store.state.scenarios;
@@ -23,9 +30,9 @@ export class Scenarios {
   }
 
   /** Drops what matches the name and every target that is given; all, if nothing is. */
-  clear(which: Pick<PendingScenario, 'intentId' | 'reference' | 'operation'> & { name?: string } = {}): void {
+  clear(which: Selection = {}): void {
     const concerned = (scenario: PendingScenario) =>
-      (['name', 'intentId', 'reference', 'operation'] as const).every(
+      (['name', 'provider', 'intentId', 'reference', 'operation'] as const).every(
         (member) => which[member] === undefined || which[member] === scenario[member],
       );
     this.store.state.scenarios = this.list().filter((scenario) => !concerned(scenario));
@@ -33,7 +40,12 @@ export class Scenarios {
   }
 
   peek(moment: ScenarioMoment, target: ScenarioTarget): PendingScenario | undefined {
-    return this.list().find((scenario) => scenarioEntry(scenario.name).moment === moment && matches(scenario, target));
+    return this.list().find(
+      (scenario) =>
+        scenarioEntry(scenario.name).moment === moment &&
+        (scenario.provider === undefined || scenario.provider === this.provider) &&
+        matches(scenario, target),
+    );
   }
 
   /** The scenario that strikes now, used up by one. */
@@ -51,13 +63,13 @@ export class Scenarios {
 
 function matches(scenario: PendingScenario, target: ScenarioTarget): boolean {
   const entry = scenarioEntry(scenario.name);
-  const wanted = {
-    intentId: scenario.intentId,
-    reference: scenario.reference,
-    operation: scenario.operation ?? entry.operation,
-    event: scenario.options.event ?? entry.event,
-  };
-  return (['intentId', 'reference', 'operation', 'event'] as const).every(
-    (member) => wanted[member] === undefined || wanted[member] === target[member],
+  const events = scenario.options.event === undefined ? entry.events : [scenario.options.event];
+  const references = [target.reference ?? []].flat();
+  const operation = scenario.operation ?? entry.operation;
+  return (
+    (scenario.intentId === undefined || scenario.intentId === target.intentId) &&
+    (scenario.reference === undefined || references.includes(scenario.reference)) &&
+    (operation === undefined || operation === target.operation) &&
+    (events === undefined || (target.event !== undefined && events.includes(target.event)))
   );
 }

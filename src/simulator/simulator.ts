@@ -1,18 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { CallCounts } from './call.counts.js';
 import { controlRoutes } from './control.routes.js';
-import { DojoSimulator } from './dojo/dojo.simulator.js';
+import { DOJO_RETRY_SCHEDULE_MS, DojoSimulator } from './dojo/dojo.simulator.js';
 import { indexRoutes } from './index.routes.js';
+import { JODO_RETRY_SCHEDULE_MS, JodoSimulator } from './jodo/jodo.simulator.js';
 import { PageRenderer } from './page.renderer.js';
 import { Scenarios } from './scenarios.js';
+import type { ProviderName, SimulatedProvider } from './simulated.provider.js';
 import { SimulatorClock } from './simulator.clock.js';
 import type { SimulatorContext } from './simulator.context.js';
 import { StateStore } from './state.store.js';
 import { TaskTimers } from './task.timers.js';
 
-/** Twelve tries over some twenty minutes, about what Dojo's integrators report. */
-const RETRY_SCHEDULE_MS = [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 120_000, 300_000, 600_000] as const;
 const SLOW_BANK_MS = 20_000;
 
 export interface SimulatorOptions {
@@ -23,7 +24,10 @@ export interface SimulatorOptions {
   readonly publicUrl?: string;
   /** Where the state is kept over restarts; without it, it ends with the process. */
   readonly dataFile?: string;
+  /** Waiting times between the tries of Dojo's webhooks, in real time. */
   readonly retryScheduleMs?: readonly number[];
+  /** The same of Jodo's, on the simulator's clock: `POST /_sim/clock` hurries them. */
+  readonly jodoRetryScheduleMs?: readonly number[];
   readonly slowBankMs?: number;
 }
 
@@ -42,31 +46,40 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     clock: new SimulatorClock(store),
     scenarios: new Scenarios(store),
     timers: new TaskTimers(),
+    counts: new CallCounts(store),
     baseUrl: (options.publicUrl ?? url).replace(/\/+$/, ''),
-    retryScheduleMs: options.retryScheduleMs ?? RETRY_SCHEDULE_MS,
+    retryScheduleMs: [],
     slowBankMs: options.slowBankMs ?? SLOW_BANK_MS,
   };
-  const dojo = new DojoSimulator(simulator);
-  server.on('request', application(simulator, dojo));
-  dojo.resume();
+  const contextOf = (name: ProviderName, retryScheduleMs: readonly number[]): SimulatorContext => ({
+    ...simulator,
+    scenarios: new Scenarios(store, name),
+    retryScheduleMs,
+  });
+  const providers = [
+    new DojoSimulator(contextOf('dojo', options.retryScheduleMs ?? DOJO_RETRY_SCHEDULE_MS)),
+    new JodoSimulator(contextOf('jodo', options.jodoRetryScheduleMs ?? JODO_RETRY_SCHEDULE_MS)),
+  ];
+  server.on('request', application(simulator, providers));
+  for (const provider of providers) provider.resume();
   return {
     url,
     close: async () => {
       simulator.timers.close();
-      await Promise.all([closeServer(server), dojo.close()]);
+      await Promise.all([closeServer(server), ...providers.map((provider) => provider.close())]);
       await store.save();
     },
   };
 }
 
-function application(simulator: SimulatorContext, dojo: DojoSimulator): express.Express {
+function application(simulator: SimulatorContext, providers: readonly SimulatedProvider[]): express.Express {
   const pages = new PageRenderer();
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(controlRoutes(simulator, dojo));
-  app.use(indexRoutes(simulator, { dojo, pages }));
-  app.use(dojo.routes(pages));
+  app.use(controlRoutes(simulator, providers));
+  app.use(indexRoutes(simulator, { providers, pages }));
+  for (const provider of providers) app.use(provider.routes(pages));
   return app;
 }
 

@@ -1,4 +1,7 @@
-/** Named things to do at a wall-clock instant; setting a name again replaces it, closing forgets all. */
+// Node fires a longer timer at once.
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+/** Named things to do at a wall-clock instant; setting a name again replaces it, closing forgets all. Waits end after 24 days at the latest. */
 export class TaskTimers {
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private closed = false;
@@ -12,7 +15,7 @@ export class TaskTimers {
         this.timers.delete(name);
         task().catch((error: unknown) => console.error(`simulator: ${name} failed`, error));
       },
-      Math.max(0, wallTimeMs - Date.now()),
+      Math.min(Math.max(0, wallTimeMs - Date.now()), LONGEST_WAIT_MS),
     );
     this.timers.set(name, timer);
   }

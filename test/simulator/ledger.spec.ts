@@ -57,7 +57,7 @@ describe('the ledger', () => {
     await dojo.subscribe('https://erp.example.com/h');
     await dojo.create();
     await dojo.control('DELETE', 'ledger');
-    expect(await readLedger()).toEqual({ intents: [], calls: {}, callsByReference: {} });
+    expect(await readLedger()).toEqual({ intents: [], orders: [], calls: {}, callsByReference: {} });
     expect((await dojo.call('GET', '/webhooks')).json()).toHaveLength(1);
   });
 

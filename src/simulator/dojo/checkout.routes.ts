@@ -1,4 +1,5 @@
 import express, { type Request, type Response, Router } from 'express';
+import { formFields } from '../form.fields.js';
 import type { PageRenderer } from '../page.renderer.js';
 import type { SimulatorContext } from '../simulator.context.js';
 import { checkoutView, closedMessage, formView, returnUrl } from './checkout.view.js';
@@ -102,8 +103,3 @@ const UNKNOWN = {
   text: 'No payment belongs to this address.',
 };
 const LEFT = { heading: 'You left the payment', text: 'Nothing was charged. The payment can still be made.' };
-
-function formFields(request: Request): (name: string) => string {
-  const fields = (request.body ?? {}) as Record<string, unknown>;
-  return (name) => (typeof fields[name] === 'string' ? fields[name] : '');
-}

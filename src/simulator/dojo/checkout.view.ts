@@ -1,4 +1,5 @@
 import { formatMoney } from '../../common/money.js';
+import { returnAddress } from '../return.address.js';
 import type { IntentRecord } from './dojo.state.js';
 import { totalValue } from './intent.book.js';
 import { SANDBOX_CARDS, spacedNumber } from './sandbox.cards.js';
@@ -60,11 +61,8 @@ export function closedMessage(intent: IntentRecord, nowMs: number): { heading: s
   }
 }
 
-/** The merchant's return address with `id=<intent>` joined to whatever query it has; nothing else in it is touched. */
+/** The merchant's return address with `id=<intent>`, as Dojo appends it. */
 export function returnUrl(intent: IntentRecord): string | undefined {
   const redirectUrl = intent.request.config?.redirectUrl;
-  if (!redirectUrl) return undefined;
-  const url = new URL(redirectUrl);
-  url.search = `${url.search ? `${url.search}&` : '?'}id=${encodeURIComponent(intent.id)}`;
-  return url.href;
+  return redirectUrl && returnAddress(redirectUrl, { name: 'id', value: intent.id });
 }

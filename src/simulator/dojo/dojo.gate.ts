@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { send } from '../provider.answer.js';
 import { accountIdOf } from './dojo.ids.js';
-import { send } from './dojo.calls.js';
 import { invalid, problem } from './dojo.problem.js';
 import { isCalendarDay } from './dojo.time.js';
 
@@ -32,7 +32,6 @@ function checkVersion(...[request, response, next]: Parameters<RequestHandler>):
   } else if (!isCalendarDay(version) || version < FIRST_VERSION) {
     send(invalid({ Version: ['The version header is not a known version.'] }).answer, response);
   } else {
-    response.locals['version'] = version;
     next();
   }
 }

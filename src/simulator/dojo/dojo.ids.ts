@@ -8,7 +8,6 @@ const PREFIXES = {
   subscription: 'ws_sandbox_',
   secret: 'sc_',
   event: 'evt_',
-  delivery: 'dlv_',
   transaction: '',
 } as const;
 

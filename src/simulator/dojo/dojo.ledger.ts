@@ -1,9 +1,12 @@
+import { deliveryView, webhookTries } from '../delivery.record.js';
+import { formatMoney } from '../../common/money.js';
+import type { ListedPayment } from '../simulated.provider.js';
 import type { IntentBook } from './intent.book.js';
 import type { DojoState, IntentRecord } from './dojo.state.js';
 
 /** The provider's truth as tests compare it with ours: minor units, no keys, of cards the last four digits. */
 export function dojoLedger(state: DojoState, book: IntentBook) {
-  const tries = webhookTries(state);
+  const tries = webhookTries(state.deliveries);
   return {
     intents: book.all().map((intent) => ({
       id: intent.id,
@@ -22,18 +25,26 @@ export function dojoLedger(state: DojoState, book: IntentBook) {
       payable: intent.status === 'Created',
       webhookTries: tries.get(intent.id) ?? 0,
     })),
-    calls: state.calls,
-    callsByReference: state.callsByReference,
   };
 }
 
 /** Every delivery with its tries, oldest first; the secrets that signed them stay out. */
 export function dojoDeliveries({ deliveries, subscriptions }: DojoState) {
-  return deliveries.map(({ subscriptionId, body, ...delivery }) => ({
-    ...delivery,
-    subscriptionId,
-    url: subscriptions[subscriptionId]?.url ?? null,
-    payload: JSON.parse(body) as unknown,
+  return deliveries.map((delivery) => ({
+    ...deliveryView(delivery, subscriptions[delivery.subscriptionId]?.url),
+    intentId: delivery.paymentId,
+  }));
+}
+
+export function dojoPayments(book: IntentBook): ListedPayment[] {
+  return book.all().map((intent) => ({
+    id: intent.id,
+    reference: intent.request.reference,
+    total: formatMoney({ value: intent.amount.value, currency: intent.amount.currencyCode }, 'en-GB'),
+    status: intent.status,
+    charges: charges(intent).length,
+    createdAt: intent.createdAt,
+    pageUrl: `/checkout/${intent.id}`,
   }));
 }
 
@@ -42,10 +53,4 @@ function charges({ payment }: IntentRecord) {
   if (!payment || payment.takenValue === 0) return [];
   const { transactionId, takenValue, at, cardLast4 } = payment;
   return [{ transactionId, amount: takenValue, at, card: cardLast4 }];
-}
-
-function webhookTries({ deliveries }: DojoState): Map<string, number> {
-  const tries = new Map<string, number>();
-  for (const { intentId, attempts } of deliveries) tries.set(intentId, (tries.get(intentId) ?? 0) + attempts.length);
-  return tries;
 }

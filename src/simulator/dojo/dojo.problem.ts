@@ -1,47 +1,36 @@
+import { ProviderRefusal } from '../provider.answer.js';
 import type { FieldErrors } from '../request.reader.js';
 import { newTraceId } from './dojo.ids.js';
 
-export interface DojoAnswer {
-  readonly status: number;
-  readonly body?: unknown;
-}
-
-/** Thrown by an operation that changed nothing. */
-export class DojoRefusal extends Error {
-  constructor(readonly answer: DojoAnswer) {
-    super(`Refused with ${answer.status}`);
-  }
-}
-
-export function invalid(errors: FieldErrors): DojoRefusal {
+export function invalid(errors: FieldErrors): ProviderRefusal {
   return problem(400, 'One or more validation errors occurred.', { errors });
 }
 
-export function notFound(): DojoRefusal {
+export function notFound(): ProviderRefusal {
   return problem(404, 'Not Found');
 }
 
-export function notAllowed(detail: string): DojoRefusal {
+export function notAllowed(detail: string): ProviderRefusal {
   return problem(405, 'Method Not Allowed', { detail });
 }
 
-export function conflict(detail: string): DojoRefusal {
+export function conflict(detail: string): ProviderRefusal {
   return problem(409, 'Conflict', { detail });
 }
 
-export function refused(detail: string): DojoRefusal {
+export function refused(detail: string): ProviderRefusal {
   return problem(400, 'Bad Request', { detail });
 }
 
 /** Refunds are refused in another dialect, observed on the real API. */
-export function refundRefused(): DojoRefusal {
+export function refundRefused(): ProviderRefusal {
   const Detail = 'Your refund request was not successful. Status: Failed.';
-  return new DojoRefusal({ status: 400, body: { Status: 400, Detail, Extensions: {} } });
+  return new ProviderRefusal({ status: 400, body: { Status: 400, Detail, Extensions: {} } });
 }
 
-export function problem(status: number, title: string, members: object = {}): DojoRefusal {
+export function problem(status: number, title: string, members: object = {}): ProviderRefusal {
   const body = { ...members, type: typeOf(status), title, status, traceId: newTraceId() };
-  return new DojoRefusal({ status, body });
+  return new ProviderRefusal({ status, body });
 }
 
 function typeOf(status: number): string {

@@ -1,3 +1,4 @@
+import type { DeliveryRecord } from '../delivery.record.js';
 import type { CreateIntentRequest } from './intent.request.js';
 
 /** The whole list of Dojo's intent statuses. A declined, pending or expired one does not exist. */
@@ -90,39 +91,12 @@ export interface SubscriptionRecord {
   secrets: { id: string; value: string; createdAt: string; isActive: boolean }[];
 }
 
-export interface DeliveryRecord {
-  readonly id: string;
-  readonly eventId: string;
-  readonly event: string;
-  readonly intentId: string;
-  readonly subscriptionId: string;
-  readonly body: string;
-  outcome: 'pending' | 'delivered' | 'exhausted' | 'lost' | 'unsubscribed';
-  /** Waits for a later event of the same intent to overtake it. */
-  held: boolean;
-  /** Wall-clock; null once the outcome is final. */
-  nextAttemptAtMs: number | null;
-  attempts: { at: string; status?: number; error?: string }[];
-}
-
 export interface DojoState {
   intents: Record<string, IntentRecord>;
   subscriptions: Record<string, SubscriptionRecord>;
   deliveries: DeliveryRecord[];
-  calls: Record<string, number>;
-  callsByReference: Record<string, Record<string, number>>;
 }
 
 export function emptyDojoState(): DojoState {
-  return { intents: {}, subscriptions: {}, deliveries: [], calls: {}, callsByReference: withoutPrototype({}) };
-}
-
-/** The state as read from a file, fit for use. */
-export function restoredDojoState(state: DojoState): DojoState {
-  return { ...state, callsByReference: withoutPrototype(state.callsByReference) };
-}
-
-/** References are the callers' choice, and `constructor` is one that a plain object already has. */
-function withoutPrototype<T>(entries: Record<string, T>): Record<string, T> {
-  return Object.assign(Object.create(null) as Record<string, T>, entries);
+  return { intents: {}, subscriptions: {}, deliveries: [] };
 }

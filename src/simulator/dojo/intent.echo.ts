@@ -1,11 +1,10 @@
 import type { SimulatorContext } from '../simulator.context.js';
-import type { DojoOperation } from './dojo.operations.js';
 import type { IntentRecord } from './dojo.state.js';
 import { type IntentWire, toIntentWire } from './intent.wire.js';
 
 interface Asked {
   readonly simulator: SimulatorContext;
-  readonly operation: DojoOperation;
+  readonly operation: string;
 }
 
 /** The intent as answered, falsified if a scenario wants it so; the intent itself stays true. */

@@ -5,7 +5,7 @@ import { copyMoney, type IntentRecord, type RefundRecord } from './dojo.state.js
 import type { IntentBook } from './intent.book.js';
 import type { AmountRequest, CaptureRequest, RefundRequest } from './money.request.js';
 
-/** The merchant's side of an intent: cancel, capture, refund, reverse, change the amount. Throws `DojoRefusal`. */
+/** The merchant's side of an intent: cancel, capture, refund, reverse, change the amount. Throws `ProviderRefusal`. */
 export class IntentMoney {
   constructor(
     private readonly simulator: SimulatorContext,

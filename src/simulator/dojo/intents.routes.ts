@@ -1,8 +1,10 @@
 import { Router } from 'express';
+import type { ProviderAnswer } from '../provider.answer.js';
+import type { ProviderCall, ProviderCalls } from '../provider.calls.js';
 import { InvalidRequest, readRequest } from '../request.reader.js';
 import type { SimulatorContext } from '../simulator.context.js';
-import type { DojoCall, DojoCalls } from './dojo.calls.js';
-import { type DojoAnswer, notFound } from './dojo.problem.js';
+import type { DojoOperation } from './dojo.operations.js';
+import { notFound } from './dojo.problem.js';
 import type { IntentRecord } from './dojo.state.js';
 import { parseTimespanMs } from './dojo.time.js';
 import type { IntentBook } from './intent.book.js';
@@ -15,57 +17,60 @@ import { SearchRequest } from './search.request.js';
 
 interface Parts {
   readonly simulator: SimulatorContext;
-  readonly calls: DojoCalls;
+  readonly calls: ProviderCalls<DojoOperation>;
   readonly book: IntentBook;
   readonly money: IntentMoney;
 }
 
 /** `/payment-intents` and all below it. */
 export function intentRoutes({ simulator, calls, book, money }: Parts): Router {
-  const show = (intent: IntentRecord, { operation }: DojoCall) => echoOf(intent, { simulator, operation });
-  const answer = (intent: IntentRecord, call: DojoCall): DojoAnswer => ({ status: 200, body: show(intent, call) });
+  const show = (intent: IntentRecord, { operation }: ProviderCall) => echoOf(intent, { simulator, operation });
+  const answer = (intent: IntentRecord, call: ProviderCall): ProviderAnswer => ({
+    status: 200,
+    body: show(intent, call),
+  });
 
-  const create = (call: DojoCall): DojoAnswer => {
+  const create = (call: ProviderCall): ProviderAnswer => {
     const request = readRequest(CreateIntentRequest, call.body);
-    checkCreate(request, { version: call.version, nowMs: simulator.clock.now().getTime() });
+    checkCreate(request, { version: call.header('version') ?? '', nowMs: simulator.clock.now().getTime() });
     return answer(book.create(call.accountId, request), call);
   };
 
-  const fetch = (call: DojoCall): DojoAnswer => {
+  const fetch = (call: ProviderCall): ProviderAnswer => {
     const canceledToo = String(call.query['returnCanceled']).toLowerCase() === 'true';
     return answer(canceledToo ? find(book, call) : findLive(book, call), call);
   };
 
-  const cancel = (call: DojoCall): DojoAnswer => {
+  const cancel = (call: ProviderCall): ProviderAnswer => {
     const intent = findLive(book, call);
     money.cancel(intent);
     return answer(intent, call);
   };
 
-  const search = (call: DojoCall): DojoAnswer => {
+  const search = (call: ProviderCall): ProviderAnswer => {
     const own = book.all().filter((intent) => intent.accountId === call.accountId);
     const page = searchPage(own, readRequest(SearchRequest, call.body));
     return { status: 200, body: { ...page, data: page.data.map((intent) => show(intent, call)) } };
   };
 
-  const changeAmount = (call: DojoCall): DojoAnswer => {
+  const changeAmount = (call: ProviderCall): ProviderAnswer => {
     const intent = findLive(book, call);
     money.changeAmount(intent, readRequest(AmountRequest, call.body));
     return answer(intent, call);
   };
 
-  const capture = (call: DojoCall): DojoAnswer => {
+  const capture = (call: ProviderCall): ProviderAnswer => {
     const captureId = money.capture(findLive(book, call), readRequest(CaptureRequest, call.body));
     return { status: 200, body: { message: 'Capture accepted', captureId } };
   };
 
-  const refund = (call: DojoCall): DojoAnswer => {
+  const refund = (call: ProviderCall): ProviderAnswer => {
     const intent = findLive(book, call);
     const made = money.refund(intent, idempotencyKey(call), readRequest(RefundRequest, call.body));
     return { status: 200, body: refundWire(intent, made.refundId) };
   };
 
-  const fetchRefund = ({ accountId, params }: DojoCall): DojoAnswer => {
+  const fetchRefund = ({ accountId, params }: ProviderCall): ProviderAnswer => {
     const owner = book
       .all()
       .find((intent) => intent.accountId === accountId && refundWire(intent, params['refundId']!) !== undefined);
@@ -73,12 +78,12 @@ export function intentRoutes({ simulator, calls, book, money }: Parts): Router {
     return { status: 200, body: refundWire(owner, params['refundId']!) };
   };
 
-  const reverse = (call: DojoCall): DojoAnswer => {
+  const reverse = (call: ProviderCall): ProviderAnswer => {
     const reversalId = money.reverse(findLive(book, call));
     return { status: 200, body: { message: 'Reversal accepted', reversalId } };
   };
 
-  const sendReceipt = (call: DojoCall): DojoAnswer => {
+  const sendReceipt = (call: ProviderCall): ProviderAnswer => {
     findLive(book, call);
     readRequest(ReceiptRequest, call.body);
     return { status: 204 };
@@ -99,20 +104,20 @@ export function intentRoutes({ simulator, calls, book, money }: Parts): Router {
 }
 
 /** Another account's intent is as unknown as one that never was. */
-function find(book: IntentBook, { accountId, params }: DojoCall): IntentRecord {
+function find(book: IntentBook, { accountId, params }: ProviderCall): IntentRecord {
   const intent = book.find(params['intentId']!);
   if (intent?.accountId !== accountId) throw notFound();
   return intent;
 }
 
 /** A canceled intent is gone for every operation but a fetch that asks for it. */
-function findLive(book: IntentBook, call: DojoCall): IntentRecord {
+function findLive(book: IntentBook, call: ProviderCall): IntentRecord {
   const intent = find(book, call);
   if (intent.status === 'Canceled') throw notFound();
   return intent;
 }
 
-function idempotencyKey(call: DojoCall): string {
+function idempotencyKey(call: ProviderCall): string {
   const key = call.header('idempotencyKey');
   if (!key) throw new InvalidRequest({ IdempotencyKey: ['The idempotencyKey header is required.'] });
   if (key.length > 100) throw new InvalidRequest({ IdempotencyKey: ['The idempotencyKey header is too long.'] });

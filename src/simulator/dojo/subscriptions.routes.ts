@@ -1,20 +1,22 @@
 import { Router } from 'express';
+import type { ProviderAnswer } from '../provider.answer.js';
+import type { ProviderCall, ProviderCalls } from '../provider.calls.js';
 import { InvalidRequest, readRequest } from '../request.reader.js';
 import type { SimulatorContext } from '../simulator.context.js';
-import type { DojoCall, DojoCalls } from './dojo.calls.js';
 import { newDojoId, newSecretValue } from './dojo.ids.js';
-import { conflict, type DojoAnswer, notFound } from './dojo.problem.js';
+import type { DojoOperation } from './dojo.operations.js';
+import { conflict, notFound } from './dojo.problem.js';
 import type { SubscriptionRecord } from './dojo.state.js';
 import { toDojoTime } from './dojo.time.js';
 import { ResubscribeRequest, SubscribeRequest } from './subscription.request.js';
 import { DOJO_EVENTS } from './webhook.sender.js';
 
 /** `/webhooks` and all below it: an account's subscriptions and their secrets. */
-export function subscriptionRoutes(simulator: SimulatorContext, calls: DojoCalls): Router {
+export function subscriptionRoutes(simulator: SimulatorContext, calls: ProviderCalls<DojoOperation>): Router {
   const { store } = simulator;
   const now = () => simulator.clock.now().toISOString();
 
-  const find = ({ accountId, params }: DojoCall): SubscriptionRecord => {
+  const find = ({ accountId, params }: ProviderCall): SubscriptionRecord => {
     const subscription = store.state.dojo.subscriptions[params['subscriptionId']!];
     if (subscription?.accountId !== accountId) throw notFound();
     return subscription;
@@ -25,14 +27,14 @@ export function subscriptionRoutes(simulator: SimulatorContext, calls: DojoCalls
     store.touch();
   };
 
-  const listEvents = (): DojoAnswer => ({ status: 200, body: [{ model: 'payment_intent', events: DOJO_EVENTS }] });
+  const listEvents = (): ProviderAnswer => ({ status: 200, body: [{ model: 'payment_intent', events: DOJO_EVENTS }] });
 
-  const list = ({ accountId }: DojoCall): DojoAnswer => {
+  const list = ({ accountId }: ProviderCall): ProviderAnswer => {
     const own = Object.values(store.state.dojo.subscriptions).filter((one) => one.accountId === accountId);
     return { status: 200, body: own.map(toWire) };
   };
 
-  const create = ({ accountId, body }: DojoCall): DojoAnswer => {
+  const create = ({ accountId, body }: ProviderCall): ProviderAnswer => {
     const { events, url, description } = readRequest(SubscribeRequest, body);
     checkEvents(events);
     const createdAt = now();
@@ -44,7 +46,7 @@ export function subscriptionRoutes(simulator: SimulatorContext, calls: DojoCalls
     return { status: 200, body: toWire(subscription) };
   };
 
-  const update = (call: DojoCall): DojoAnswer => {
+  const update = (call: ProviderCall): ProviderAnswer => {
     const subscription = find(call);
     const { events, url, description } = readRequest(ResubscribeRequest, call.body);
     if (events) checkEvents(events);
@@ -55,16 +57,16 @@ export function subscriptionRoutes(simulator: SimulatorContext, calls: DojoCalls
     return { status: 200, body: toWire(subscription) };
   };
 
-  const remove = (call: DojoCall): DojoAnswer => {
+  const remove = (call: ProviderCall): ProviderAnswer => {
     delete store.state.dojo.subscriptions[find(call).id];
     store.touch();
     return { status: 204 };
   };
 
-  const listSecrets = (call: DojoCall): DojoAnswer => ({ status: 200, body: secretsWire(find(call)) });
+  const listSecrets = (call: ProviderCall): ProviderAnswer => ({ status: 200, body: secretsWire(find(call)) });
 
   /** A new secret signs nothing until it is activated. */
-  const addSecret = (call: DojoCall): DojoAnswer => {
+  const addSecret = (call: ProviderCall): ProviderAnswer => {
     const subscription = find(call);
     const secret = { id: newDojoId('secret'), value: newSecretValue(), createdAt: now(), isActive: false };
     subscription.secrets.push(secret);
@@ -72,7 +74,7 @@ export function subscriptionRoutes(simulator: SimulatorContext, calls: DojoCalls
     return { status: 200, body: secretsWire(subscription) };
   };
 
-  const activateSecret = (call: DojoCall): DojoAnswer => {
+  const activateSecret = (call: ProviderCall): ProviderAnswer => {
     const subscription = find(call);
     const chosen = findSecret(subscription, call);
     for (const secret of subscription.secrets) secret.isActive = secret === chosen;
@@ -80,7 +82,7 @@ export function subscriptionRoutes(simulator: SimulatorContext, calls: DojoCalls
     return { status: 204 };
   };
 
-  const removeSecret = (call: DojoCall): DojoAnswer => {
+  const removeSecret = (call: ProviderCall): ProviderAnswer => {
     const subscription = find(call);
     const chosen = findSecret(subscription, call);
     if (chosen.isActive) throw conflict('The active secret cannot be deleted.');
@@ -109,7 +111,7 @@ function checkEvents(events: readonly unknown[]): void {
     throw new InvalidRequest({ Events: unknown.map((event) => `Unknown event ${String(event)}.`) });
 }
 
-function findSecret(subscription: SubscriptionRecord, { params }: DojoCall) {
+function findSecret(subscription: SubscriptionRecord, { params }: ProviderCall) {
   const secret = subscription.secrets.find((candidate) => candidate.id === params['secretId']);
   if (!secret) throw notFound();
   return secret;

@@ -1,6 +1,8 @@
 import type { Response } from 'express';
-import type { PendingScenario, ScenarioName } from '../scenario.catalogue.js';
-import { problem } from './dojo.problem.js';
+import type { PendingScenario, ScenarioName } from './scenario.catalogue.js';
+
+/** What a provider says when it is out of order, and when it is called too often. */
+export type FaultBodies = Readonly<Record<500 | 429, () => unknown>>;
 
 const HAPPENS_ANYWAY: readonly ScenarioName[] = ['provider_timeout_after_create', 'provider_reset_after_create'];
 
@@ -15,14 +17,18 @@ export function withholdAnswer(scenario: PendingScenario, response: Response): v
 }
 
 /** Answers, or fails to, in place of an operation that was not carried out. */
-export function strike({ name, options }: PendingScenario, response: Response): void {
+export function strike(
+  { name, options }: PendingScenario,
+  { response, bodies }: { response: Response; bodies: FaultBodies },
+): void {
   switch (name) {
     case 'provider_500':
-      response.status(500).json(problem(500, 'An error occurred while processing your request.').answer.body);
+      response.status(500).json(bodies[500]());
       return;
+    case 'rate_limit':
     case 'provider_429':
       if (options.retryAfterSeconds !== undefined) response.set('retry-after', String(options.retryAfterSeconds));
-      response.status(429).json(problem(429, 'Too Many Requests').answer.body);
+      response.status(429).json(bodies[429]());
       return;
     case 'provider_answer':
       answerAsTold(options, response);
