@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { setUpApiDocs } from './api-docs.setup.js';
 import { AppLogger } from './common/app-logger.js';
 import { DomainError } from './common/domain-error.js';
+import { refuseDeepJson } from './common/json-depth.js';
 import { ProblemFilter } from './common/problem.filter.js';
 import { requestId } from './common/request-id.js';
 import { requestLog } from './common/request-log.js';
@@ -27,7 +28,7 @@ export function setUpHttp(app: NestExpressApplication): void {
   app.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', fallthrough: true }));
   // Signatures are over the bytes as they came: no parser may touch them, whatever their type claims.
   app.use('/webhooks', express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
-  app.use('/v1', onlyJson, express.json({ limit: JSON_LIMIT, strict: true, type: 'application/json' }));
+  app.use('/v1', onlyJson, express.json({ limit: JSON_LIMIT, strict: true, type: 'application/json' }), refuseDeepJson);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(
     new ProblemFilter({ publicUrl: config.publicUrl, isUnavailable: isDatabaseUnavailable }, logger),

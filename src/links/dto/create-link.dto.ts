@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsEmailAddress, IsInstant, IsLocale, IsText } from '../../common/validation.js';
 import { CreatePaymentDto } from '../../payments/dto/create-payment.dto.js';
 
@@ -38,6 +38,7 @@ export class CreateLinkDto {
   paymentId?: string | null;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => CreatePaymentDto)
   payment?: CreatePaymentDto | null;
@@ -52,6 +53,7 @@ export class CreateLinkDto {
 
   /** Mail the link at once. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => SendLinkDto)
   send?: SendLinkDto | null;

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDefined, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { MoneyDto } from '../../common/money.dto.js';
 import { IsEmailAddress, IsInstant, IsMetadata, IsPhoneNumber, IsReturnUrl, IsText } from '../../common/validation.js';
 
@@ -47,9 +47,9 @@ export class PaymentItemDto {
   quantity?: number | null;
 
   /** Of the whole line, not of one piece. */
+  @IsObject()
   @ValidateNested()
   @Type(() => MoneyDto)
-  @IsDefined()
   amount: MoneyDto;
 
   /** @example 'FEE-01' */
@@ -68,7 +68,7 @@ export class CreatePaymentDto {
   @IsText({ min: 1, max: 60 })
   reference: string;
 
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => MoneyDto)
   amount: MoneyDto;
@@ -82,6 +82,7 @@ export class CreatePaymentDto {
   description?: string | null;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => CustomerDto)
   customer?: CustomerDto | null;
@@ -90,6 +91,7 @@ export class CreatePaymentDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PaymentItemDto)
   items?: PaymentItemDto[] | null;
