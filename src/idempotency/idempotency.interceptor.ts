@@ -63,7 +63,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     } catch (thrown) {
       const error = toDomainError(thrown, isDatabaseUnavailable);
       if (error.code === 'validation_failed') await this.idempotency.forget(row);
-      else if (PROBLEM_KINDS[error.code].status < 500) return this.problemAnswer(error, response);
+      else if (isFinal(error)) return this.problemAnswer(error, response);
       // A failed release only means that the retry waits for the lease.
       else
         await this.idempotency
@@ -77,6 +77,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const problem = problemOf(error, { publicUrl: this.config.publicUrl, requestId: requestIdOf(response) });
     return { status: problem.status, type: PROBLEM_TYPE, body: JSON.stringify(problem) };
   }
+}
+
+/** "Try again" is no answer to keep: the caller would be told so for thirty days. */
+function isFinal(error: DomainError): boolean {
+  return PROBLEM_KINDS[error.code].status < 500 && error.retryAfterSeconds === undefined;
 }
 
 /** Quoted (as the IETF draft has it) or bare, 1–255 printable ASCII characters. */

@@ -95,7 +95,9 @@ export class PaymentSync {
       const claimed = await this.claimOne(checkout);
       if (claimed) return this.look(claimed, { isUnwanted: true });
       if (performance.now() > deadlineMs)
-        throw new DomainError('state_conflict', 'The provider is being asked at this moment. Try again.');
+        throw new DomainError('state_conflict', 'The provider is being asked at this moment. Try again.', {
+          retryAfterSeconds: 1,
+        });
       await this.waker.wait(paymentTopic({ id: checkout.paymentId }), CLAIM_RETRY_MS);
     }
   }
