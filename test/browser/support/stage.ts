@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { request } from 'undici';
+import { startSimulator } from '../../../src/simulator/simulator.js';
+import type { LedgerIntent } from '../../simulator/support/dojo.client.js';
+import { launchBrowser } from '../../support/browser.js';
+import { startDunlin } from './dunlin-under-test.js';
+import { startErp, type LinkMade } from './erp.js';
+
+const PATIENCE_MS = 15_000;
+const SCREENSHOTS = join(process.cwd(), 'test-output', 'browser');
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** Everybody the play needs: provider, Dunlin, ERP and a browser. One per test file; every test takes a payer of its own. */
+export async function openStage({ slowBankMs = 3000 } = {}) {
+  const exits: Array<() => Promise<void>> = [];
+  const close = async () => {
+    for (const exit of exits.splice(0).reverse()) await exit();
+  };
+  try {
+    const simulator = await startSimulator({ port: 0, slowBankMs });
+    exits.push(() => simulator.close());
+    const dunlin = await startDunlin({ simulatorUrl: simulator.url });
+    exits.push(() => dunlin.stop());
+    const erp = await startErp(dunlin);
+    exits.push(() => erp.close());
+    const browser = await launchBrowser();
+    exits.push(() => browser.close());
+    await mkdir(SCREENSHOTS, { recursive: true });
+    return { dunlin, erp, ...payersOf(browser), ...providerOf(simulator.url), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function payersOf(browser: Browser) {
+  const contexts: BrowserContext[] = [];
+  return {
+    /** A browser without a past. */
+    newPayer: async (options: BrowserContextOptions = {}): Promise<Page> => {
+      const context = await browser.newContext({ locale: 'en-GB', ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
+      contexts.push(context);
+      return context.newPage();
+    },
+    /** Ends every payer's visit. */
+    leave: async () => {
+      await Promise.all(contexts.splice(0).map((context) => context.close()));
+    },
+    /** For people who want to see what the browser saw. */
+    screenshot: (page: Page, name: string) =>
+      page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true }),
+  };
+}
+
+function providerOf(simulatorUrl: string) {
+  const control = async <Answer>(path: string, body?: object): Promise<Answer> => {
+    const answer = await request(`${simulatorUrl}/_sim/${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: body ? { 'content-type': 'application/json' } : {},
+      body: body ? JSON.stringify(body) : null,
+    });
+    return (await answer.body.json()) as Answer;
+  };
+  return {
+    /** The provider's own books on one payment. */
+    intentsOf: async ({ reference }: LinkMade): Promise<LedgerIntent[]> => {
+      const { intents } = await control<{ intents: (LedgerIntent & { reference: string })[] }>('ledger');
+      return intents.filter((intent) => intent.reference === reference);
+    },
+    scenario: (order: object) => control('scenario', order),
+  };
+}
