@@ -11,21 +11,30 @@ interface ConnectionAnswer {
   readonly webhooksVerified: boolean;
 }
 
-/** Any text of this form is a key of its own at the simulator. */
-const SIMULATOR_KEY = 'sk_sandbox_local_simulator';
+/** Any credentials of these forms are an account of their own at the simulator. */
+const SIMULATED = [
+  { provider: 'dojo', name: 'Simulated Dojo', credentials: { apiKey: 'sk_sandbox_local_simulator' } },
+  {
+    provider: 'jodo',
+    name: 'Simulated Jodo',
+    credentials: { apiKey: 'jodo_sim_local', apiSecret: 'local' },
+    // The simulator does not call from Jodo's addresses.
+    settings: { failureNotificationEmail: 'operator@example.com', allowedSourceAddresses: [] },
+  },
+] as const;
 
 /** Connects the default account to the simulator, as an operator would: through the API. Done already, it changes nothing. */
 export async function connectSimulator(dunlin: LocalDunlin): Promise<void> {
   const { data } = await call<{ data: ConnectionAnswer[] }>(dunlin, { method: 'GET', path: '/v1/connections' });
-  const connection =
-    data.find(({ provider }) => provider === 'dojo') ??
-    (await call<ConnectionAnswer>(dunlin, {
-      method: 'POST',
-      path: '/v1/connections',
-      body: { provider: 'dojo', name: 'Simulator', credentials: { apiKey: SIMULATOR_KEY } },
-    }));
-  if (!connection.webhooksVerified)
-    await call(dunlin, { method: 'POST', path: `/v1/connections/${connection.id}/verify` });
+  await Promise.all(
+    SIMULATED.map(async (simulated) => {
+      const existing = data.find(({ provider }) => provider === simulated.provider);
+      const connection =
+        existing ?? (await call<ConnectionAnswer>(dunlin, { method: 'POST', path: '/v1/connections', body: simulated }));
+      if (connection.webhooksVerified) return;
+      await call(dunlin, { method: 'POST', path: `/v1/connections/${connection.id}/verify` });
+    }),
+  );
 }
 
 async function call<Answer>(

@@ -22,8 +22,11 @@ const STORIES: readonly Story[] = [
 ];
 
 /** `npm run demo`: the nine stops of a payment, told as they happen. Exit code 0 if all was as told. */
+const ending = new AbortController();
 const undo: (() => Promise<unknown>)[] = [];
 const narrator = new DemoNarrator((text) => void process.stdout.write(text));
+narrator.aside('Starting PostgreSQL, Dunlin, a provider simulator and an ERP');
+const surroundings = startDemoSurroundings(undo, WAIT_MS);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void end('It was interrupted.', signal === 'SIGINT' ? 130 : 143));
 }
@@ -37,8 +40,7 @@ try {
 }
 
 async function demonstrate(): Promise<void> {
-  narrator.aside('Starting PostgreSQL, Dunlin, a provider simulator and an ERP');
-  const { erp, log, urls } = await startDemoSurroundings(undo, WAIT_MS);
+  const { erp, log, urls } = await surroundings;
   narrator.aside(`Dunlin is at ${urls.dunlin}, the provider at ${urls.simulator}; the ERP has an endpoint`);
   for (const story of STORIES) await tell(story, { erp, log, narrator });
   if (erp.forgeries.length > 0) throw new Error(`${erp.forgeries.length} events came with a wrong signature.`);
@@ -47,8 +49,13 @@ async function demonstrate(): Promise<void> {
   process.stdout.write(`\n${length} payments: paid, told with a signature, and booked.\n`);
 }
 
-async function end(reason: string | null, exitCode: number): Promise<never> {
+async function end(reason: string | null, exitCode: number): Promise<void> {
+  // What fails because we are stopping is no news.
+  if (ending.signal.aborted) return;
+  ending.abort();
   if (reason !== null) process.stderr.write(`\nThe demo failed after “${narrator.latest}”: ${reason}\n`);
+  // Half a start cannot be taken back: what it is about to start would outlive us.
+  await Promise.allSettled([surroundings]);
   for (const step of undo.splice(0).reverse()) {
     await step().catch((error: unknown) => process.stderr.write(`While stopping: ${String(error)}\n`));
   }
