@@ -24,6 +24,15 @@ const NOT_PAYABLE = new Set([
   'XDR',
   'XSU',
   'XUA',
+  'BOV',
+  'CHE',
+  'CHW',
+  'CLF',
+  'COU',
+  'MXV',
+  'USN',
+  'UYI',
+  'UYW',
 ]);
 
 /** Number of decimals of a currency by ISO 4217 (JPY 0, GBP 2, KWD 3), or `undefined` for a code that is not money. */
