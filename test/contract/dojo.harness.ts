@@ -9,6 +9,7 @@ const PAYING_CARD = '5200000000001005';
 const DECLINED_CARD = '4456530000001013';
 
 const wire: ProviderWire = {
+  idOf: (id) => id,
   created: (id, order) => ({ status: 200, body: intent(id, order, 'Created') }),
   createdWithoutId: { status: 200, body: { status: 'Created', paymentLink: 'https://pay.dojo.tech/checkout/' } },
   open: (id, order) => ({ status: 200, body: intent(id, order, 'Created') }),
@@ -24,6 +25,11 @@ const wire: ProviderWire = {
       createdAt: '2026-04-06T10:00:00.8667859Z',
       data: { paymentIntentId: providerPaymentId, paymentStatus: 'Captured', captureMode: 'Auto' },
     }),
+  unrelatedEvent: JSON.stringify({
+    id: 'evt_terminal',
+    event: 'terminal_session.status_updated',
+    data: { status: 'Paid' },
+  }),
   sign: (body, secret) => {
     const hex = createHmac('sha256', secret).update(body).digest('hex').toUpperCase();
     return { 'dojo-signature': `sha256=${hex.match(/../g)!.join('-')}` };
@@ -60,6 +66,13 @@ export const dojoHarness: GatewayHarness = {
   foreignCurrency: 'INR',
   startWorld: startDojoWorld,
   wire,
+  privateForms: [],
+  webhookSource: '192.0.2.1',
+  skips: {
+    'is refused from an address that is not the provider’s': 'Dojo publishes no addresses',
+    'is not made without a customer detail that the profile names': 'Dojo needs none',
+    'tells the settlement when the money has reached the bank, and not before': 'Dojo does not tell',
+  },
 };
 
 async function startDojoWorld(): Promise<ProviderWorld> {
@@ -94,6 +107,10 @@ async function startDojoWorld(): Promise<ProviderWorld> {
       return intents.flatMap(({ charges }) => charges).length;
     },
     loseNextCreateAnswer: async () => void (await post('/_sim/scenario', { name: 'provider_timeout_after_create' })),
+    subscriptions: async () => {
+      const response = await fetch(`${simulator.url}/webhooks`, { headers });
+      return ((await response.json()) as unknown[]).length;
+    },
     stop: () => simulator.close(),
   };
 }

@@ -6,23 +6,28 @@ import type {
   WebhookDelivery,
 } from '../../src/gateways/payment-gateway.js';
 import type { GatewayHarness } from './gateway.harness.js';
+import { PromiseRegister } from './promise.register.js';
 
 const WORLD_TIMEOUT_MS = 5000;
 const FAULT_TIMEOUT_MS = 120;
 
 /** Short ways to say what the promises need. */
 export class GatewayBench {
-  constructor(readonly harness: GatewayHarness) {}
+  readonly register: PromiseRegister;
+
+  constructor(readonly harness: GatewayHarness) {
+    this.register = new PromiseRegister(harness.skips);
+  }
 
   order(changes: Partial<CheckoutOrder> = {}): CheckoutOrder {
     return { ...this.harness.order, ...changes };
   }
 
   /** For providers that answer. */
-  gateway(baseUrl: string, changes: Partial<ConnectionSecrets> = {}): PaymentGateway {
+  readonly gateway = (baseUrl: string, changes: Partial<ConnectionSecrets> = {}): PaymentGateway => {
     const provider = this.harness.openProvider({ baseUrl, timeoutMs: WORLD_TIMEOUT_MS });
     return provider.open({ ...this.harness.connection, ...changes });
-  }
+  };
 
   /** For providers that let a caller wait. */
   impatientGateway(baseUrl: string): PaymentGateway {
@@ -31,7 +36,7 @@ export class GatewayBench {
 
   /** A delivery that was never on the wire: for what is pure. */
   delivery(body: string | Buffer, headers: Record<string, string | undefined>): WebhookDelivery {
-    return { headers, body: Buffer.from(body), remoteAddress: '192.0.2.1' };
+    return { headers, body: Buffer.from(body), remoteAddress: this.harness.webhookSource };
   }
 
   signed(body: string | Buffer, secret = this.harness.connection.webhookSecrets[0]!): WebhookDelivery {
@@ -40,10 +45,10 @@ export class GatewayBench {
 
   /** Everything that no error may show: credentials, webhook secrets, the payer. */
   privateTexts(): string[] {
-    const { connection, order } = this.harness;
+    const { connection, order, privateForms } = this.harness;
     const { name, email, phone } = order.customer;
-    const texts = [...Object.values(connection.credentials), ...connection.webhookSecrets, name, email, phone];
-    return texts.filter((text) => text !== null);
+    const secrets = [...Object.values(connection.credentials), ...connection.webhookSecrets];
+    return [...secrets, ...privateForms, name, email, phone].filter((text) => text !== null);
   }
 }
 

@@ -15,6 +15,12 @@ export interface GatewayHarness {
   /** A provider that does business: `pay` and `fetchPayment` agree. */
   startWorld(): Promise<ProviderWorld>;
   readonly wire: ProviderWire;
+  /** Forms in which credentials and payer details travel, besides their own: no error may show these either. */
+  readonly privateForms: readonly string[];
+  /** An address that the provider's webhooks come from. */
+  readonly webhookSource: string;
+  /** Promises and sections that this provider cannot be held to, by name, and why. */
+  readonly skips: Readonly<Record<string, string>>;
 }
 
 /** The provider as its payers and its shopkeeper see it. Absent members are what the provider does not have. */
@@ -26,15 +32,21 @@ export interface ProviderWorld {
   refund?(providerPaymentId: string, value: number): Promise<void>;
   /** The provider's clock moves on to just after the instant. */
   expire?(expiresAt: Date): Promise<void>;
+  /** The money reaches the bank. */
+  settle?(providerPaymentId: string): Promise<void>;
   /** How often money was taken, over all checkouts. */
   charges(): Promise<number>;
   /** The next create happens, and its answer is lost. */
   loseNextCreateAnswer(): Promise<void>;
+  /** How many webhook subscriptions there are, over all addresses and events. */
+  subscriptions(): Promise<number>;
   stop(): Promise<void>;
 }
 
 /** Bodies as the provider writes them, for what no honest world would say. */
 export interface ProviderWire {
+  /** Our `providerPaymentId` for what the provider calls `id`. */
+  idOf(id: string): string;
   created(providerPaymentId: string, order: CheckoutOrder): ScriptedAnswer;
   /** A create's 2xx from which nobody could be sent to pay. */
   readonly createdWithoutId: ScriptedAnswer;
@@ -47,6 +59,8 @@ export interface ProviderWire {
   refusal(status: number, text: string): ScriptedAnswer;
   /** An authentic-looking event that claims the payment is paid. */
   claimsPaid(event: { eventId: string; providerPaymentId: string }): string;
+  /** An event that is about no payment. */
+  readonly unrelatedEvent: string;
   /** The headers that prove the body to come from the provider. */
   sign(body: Buffer, secret: string): Record<string, string>;
   readonly signatureHeader: string;

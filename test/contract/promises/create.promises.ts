@@ -1,13 +1,15 @@
+import { GatewayError } from '../../../src/gateways/gateway-error.js';
 import type { GatewayBench } from '../gateway.bench.js';
 import { failureOf } from '../gateway.bench.js';
 import type { ProviderWorld } from '../gateway.harness.js';
-import type { PaymentGateway } from '../../../src/gateways/payment-gateway.js';
+import type { PaymentGateway, ProviderCheckout } from '../../../src/gateways/payment-gateway.js';
 import { ScriptedProvider } from '../scripted-provider.js';
 
 /** Where floats, rounding and 32 bits go wrong. */
 const ODD_AMOUNTS = [1, 5, 29, 57, 99, 100, 1050, 11_301, 123_456_789];
 
 export function describeCreatePromises(bench: GatewayBench): void {
+  const { describe, it } = bench.register;
   describe('creating a checkout', () => {
     let world: ProviderWorld;
     let gateway: PaymentGateway;
@@ -26,6 +28,37 @@ export function describeCreatePromises(bench: GatewayBench): void {
       await world.pay(checkout.providerPaymentId);
       const snapshot = await gateway.fetchPayment(checkout.providerPaymentId);
       expect(snapshot).toMatchObject({ status: 'paid', paid: amount, refunded: { value: 0, currency } });
+    });
+
+    it('is paid what the items add up to', async () => {
+      const [first, second] = [333, 717].map((value, index) => ({
+        ...bench.harness.order.items[0]!,
+        amount: { value, currency },
+        code: index === 0 ? null : bench.harness.order.items[0]!.code,
+      }));
+      const amount = { value: 1050, currency };
+      const { providerPaymentId } = await gateway.createCheckout(bench.order({ amount, items: [first!, second!] }));
+      await world.pay(providerPaymentId);
+      expect(await gateway.fetchPayment(providerPaymentId)).toMatchObject({ status: 'paid', paid: amount });
+    });
+
+    it('never takes at once what was to be held', async () => {
+      const held = await gateway.createCheckout(bench.order({ capture: 'manual' })).catch((error: unknown) => error);
+      if (held instanceof GatewayError) return expect(held.kind).toBe('rejected');
+      const { providerPaymentId } = held as ProviderCheckout;
+      await world.pay(providerPaymentId);
+      expect(await gateway.fetchPayment(providerPaymentId)).toMatchObject({ status: 'authorized' });
+    });
+
+    it('gives every checkout an address of its own', async () => {
+      const checkouts = [await gateway.createCheckout(bench.order()), await gateway.createCheckout(bench.order())];
+      expect(new Set(checkouts.map(({ url }) => url)).size).toBe(2);
+    });
+
+    it('carries the longest reference', async () => {
+      const reference = 'R'.repeat(60);
+      const { providerPaymentId } = await gateway.createCheckout(bench.order({ reference }));
+      expect((await gateway.fetchPayment(providerPaymentId)).reference).toBe(reference);
     });
 
     it('carries the reference there and back', async () => {
@@ -68,6 +101,13 @@ export function describeCreatePromises(bench: GatewayBench): void {
       ['line breaks', 'first\r\nsecond'],
     ])('takes a description with %s', async (_, description) => {
       await expect(gateway.createCheckout(bench.order({ description }))).resolves.toMatchObject({
+        providerPaymentId: expect.any(String),
+      });
+    });
+
+    it.each(['Żaneta Přibyl', '王 小明', `Sam "S" O'Hara <b>`])('takes a payer named %s', async (name) => {
+      const customer = { ...bench.harness.order.customer, name };
+      await expect(gateway.createCheckout(bench.order({ customer }))).resolves.toMatchObject({
         providerPaymentId: expect.any(String),
       });
     });

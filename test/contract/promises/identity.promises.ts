@@ -3,7 +3,8 @@ import { currencyExponent } from '../../../src/common/money.js';
 import { GatewayError } from '../../../src/gateways/gateway-error.js';
 import type { GatewayBench } from '../gateway.bench.js';
 
-export function describeIdentityPromises({ harness }: GatewayBench): void {
+export function describeIdentityPromises({ harness, register }: GatewayBench): void {
+  const { describe, it } = register;
   const provider = harness.openProvider({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 100 });
   const opening = (changes: object) => () => provider.open({ ...harness.connection, ...changes });
 

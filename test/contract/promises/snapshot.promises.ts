@@ -5,6 +5,7 @@ import type { PaymentGateway } from '../../../src/gateways/payment-gateway.js';
 import { ScriptedProvider, type ScriptedAnswer } from '../scripted-provider.js';
 
 export function describeSnapshotPromises(bench: GatewayBench): void {
+  const { describe, it } = bench.register;
   describe('looking at a payment', () => {
     let world: ProviderWorld;
     let gateway: PaymentGateway;
@@ -58,23 +59,37 @@ export function describeSnapshotPromises(bench: GatewayBench): void {
     });
 
     it('sees an unknown payment as missing, not as unpaid', async () => {
-      expect(await gateway.fetchPayment('nobody_knows_this')).toMatchObject({ status: 'missing' });
+      expect(await gateway.fetchPayment(bench.harness.wire.idOf('nobody_knows_this'))).toMatchObject({
+        status: 'missing',
+      });
     });
 
     it('cannot be led to another path by a strange id', async () => {
-      expect(await gateway.fetchPayment('../payment-intents/search?x=1#')).toMatchObject({ status: 'missing' });
+      expect(await gateway.fetchPayment(bench.harness.wire.idOf('../payment-intents/search?x=1#'))).toMatchObject({
+        status: 'missing',
+      });
     });
 
     it('sees a checkout whose time ran out as closed', async () => {
-      if (!world.expire) return expect(world.expire).toBeUndefined();
       const expiresAt = new Date(Date.now() + 3_600_000);
       const { providerPaymentId } = await gateway.createCheckout(bench.order({ expiresAt }));
-      await world.expire(expiresAt);
+      await world.expire!(expiresAt);
       expect(await gateway.fetchPayment(providerPaymentId)).toMatchObject({ status: 'closed', reason: 'expired' });
     });
 
+    it('tells the settlement when the money has reached the bank, and not before', async () => {
+      const id = await created();
+      await world.pay(id);
+      expect(await gateway.fetchPayment(id)).not.toHaveProperty('settlement');
+      await world.settle!(id);
+      expect(await gateway.fetchPayment(id)).toMatchObject({
+        status: 'paid',
+        paid: amount,
+        settlement: { reference: expect.stringMatching(/\S/), at: expect.any(Date) },
+      });
+    });
+
     it('adds refunds up and never beyond what was paid', async () => {
-      if (!world.refund) return expect(world.refund).toBeUndefined();
       const id = await created();
       const { value, currency } = amount;
       await world.pay(id);
@@ -83,7 +98,7 @@ export function describeSnapshotPromises(bench: GatewayBench): void {
         [2, 3],
         [value - 3, value],
       ] as const) {
-        await world.refund(id, part);
+        await world.refund!(id, part);
         const refunded = { value: sum, currency };
         expect(await gateway.fetchPayment(id)).toMatchObject({ status: 'paid', paid: amount, refunded });
       }
@@ -94,6 +109,7 @@ export function describeSnapshotPromises(bench: GatewayBench): void {
     let scripted: ScriptedProvider;
     let gateway: PaymentGateway;
     const { wire, order } = bench.harness;
+    const id = wire.idOf('p_1');
 
     beforeAll(async () => {
       scripted = await ScriptedProvider.start();
@@ -103,11 +119,11 @@ export function describeSnapshotPromises(bench: GatewayBench): void {
 
     const look = (answer: ScriptedAnswer) => {
       scripted.answers(answer);
-      return gateway.fetchPayment('p_1');
+      return gateway.fetchPayment(id);
     };
 
     it('does not guess at a status that no document knows', async () => {
-      expect(await look(wire.odd('p_1', order))).toMatchObject({
+      expect(await look(wire.odd(id, order))).toMatchObject({
         status: 'unrecognised',
         providerStatus: expect.any(String),
       });
@@ -115,20 +131,20 @@ export function describeSnapshotPromises(bench: GatewayBench): void {
 
     it('reports another amount as it is', async () => {
       const paid = { value: order.amount.value + 1, currency: order.amount.currency };
-      expect(await look(wire.paid('p_1', bench.order({ amount: paid })))).toMatchObject({ status: 'paid', paid });
+      expect(await look(wire.paid(id, bench.order({ amount: paid })))).toMatchObject({ status: 'paid', paid });
     });
 
     it('reports another reference as it is', async () => {
       const reference = 'somebody-elses';
-      expect(await look(wire.paid('p_1', bench.order({ reference })))).toMatchObject({ status: 'paid', reference });
+      expect(await look(wire.paid(id, bench.order({ reference })))).toMatchObject({ status: 'paid', reference });
     });
 
     it('sees what is missing', async () => {
-      expect(await look(wire.missing)).toMatchObject({ status: 'missing', providerPaymentId: 'p_1' });
+      expect(await look(wire.missing)).toMatchObject({ status: 'missing', providerPaymentId: id });
     });
 
     it('calls once for one look', async () => {
-      await look(wire.open('p_1', order));
+      await look(wire.open(id, order));
       expect(scripted.seen).toHaveLength(1);
     });
 
@@ -147,7 +163,7 @@ export function describeSnapshotPromises(bench: GatewayBench): void {
       ['403', { status: 403 }, 'misconfigured'],
     ])('concludes nothing from %s, and sees the truth at the next look', async (_, answer, kind) => {
       expect((await failureOf(look(answer))).kind).toBe(kind);
-      expect(await look(wire.paid('p_1', order))).toMatchObject({ status: 'paid', paid: order.amount });
+      expect(await look(wire.paid(id, order))).toMatchObject({ status: 'paid', paid: order.amount });
     });
   });
 }

@@ -18,9 +18,11 @@ const NONSENSE = [
 ];
 
 export function describeWebhookPromises(bench: GatewayBench): void {
+  const { describe, it } = bench.register;
   const { wire, connection } = bench.harness;
   const gateway = bench.gateway('http://127.0.0.1:9');
-  const body = wire.claimsPaid({ eventId: 'evt_1', providerPaymentId: 'p_1' });
+  const providerPaymentId = wire.idOf('p_1');
+  const body = wire.claimsPaid({ eventId: 'evt_1', providerPaymentId });
   const proof = () => wire.sign(Buffer.from(body), connection.webhookSecrets[0]!);
   const signatureOf = (headers: Record<string, string>) => headers[wire.signatureHeader]!;
 
@@ -32,6 +34,25 @@ export function describeWebhookPromises(bench: GatewayBench): void {
     it('is accepted under the previous secret during a rotation', () => {
       const delivery = bench.signed(body, connection.webhookSecrets[1]);
       expect(gateway.verifyWebhook(delivery)).toMatchObject({ eventId: 'evt_1' });
+    });
+
+    it.each(['toUpperCase', 'toLowerCase'] as const)('is accepted with its hexadecimal digits %s', (change) => {
+      const digits = signatureOf(proof()).replace(/[0-9A-F-]{64,}$/i, (hex) => hex[change]());
+      const delivery = bench.delivery(body, { ...proof(), [wire.signatureHeader]: digits });
+      expect(gateway.verifyWebhook(delivery)).toMatchObject({ eventId: 'evt_1' });
+    });
+
+    it('is refused under the previous secret once that is given up', () => {
+      const moved = bench.gateway('http://127.0.0.1:9', { webhookSecrets: [connection.webhookSecrets[0]!] });
+      const delivery = bench.signed(body, connection.webhookSecrets[1]);
+      expect(() => moved.verifyWebhook(delivery)).toThrow(WebhookRejected);
+    });
+
+    it('is refused from an address that is not the provider’s', () => {
+      const delivery = bench.signed(body);
+      for (const remoteAddress of ['192.0.2.77', '2001:db8::1', 'unknown', null]) {
+        expect(() => gateway.verifyWebhook({ ...delivery, remoteAddress })).toThrow(WebhookRejected);
+      }
     });
 
     it('is refused under a secret that is not ours', () => {
@@ -90,16 +111,38 @@ export function describeWebhookPromises(bench: GatewayBench): void {
     it('has one event id over redeliveries, and another event has another', () => {
       const first = gateway.verifyWebhook(bench.signed(body));
       const again = gateway.verifyWebhook(bench.signed(body, connection.webhookSecrets[1]));
-      const other = gateway.verifyWebhook(
-        bench.signed(wire.claimsPaid({ eventId: 'evt_2', providerPaymentId: 'p_1' })),
-      );
+      const other = gateway.verifyWebhook(bench.signed(wire.claimsPaid({ eventId: 'evt_2', providerPaymentId })));
       expect(again.eventId).toBe(first.eventId);
       expect(other.eventId).not.toBe(first.eventId);
     });
 
     it('names the checkout that is worth a look', () => {
       const delivery = gateway.verifyWebhook(bench.signed(body));
-      expect(gateway.readSignals(delivery)).toEqual([{ providerPaymentId: 'p_1' }]);
+      expect(gateway.readSignals(delivery)).toEqual([{ providerPaymentId }]);
+    });
+
+    it('names nothing when it is about no payment', () => {
+      expect(gateway.readSignals(gateway.verifyWebhook(bench.signed(wire.unrelatedEvent)))).toEqual([]);
+    });
+
+    it.each([
+      ['of absurd length', 'x'.repeat(5000)],
+      ['with a space', 'p 1'],
+      ['with a line break', 'p_1\r\n'],
+      ['with a NUL', 'p\u0000'],
+    ])('names no checkout by an id %s', (_, id) => {
+      const claim = wire.claimsPaid({ eventId: 'evt_1', providerPaymentId: wire.idOf(id) });
+      expect(gateway.readSignals(gateway.verifyWebhook(bench.signed(claim)))).toEqual([]);
+    });
+
+    it('has an event id that can be stored, however long the provider’s is', () => {
+      const [first, again, other] = ['a', 'a', 'b'].map((end) => {
+        const claim = wire.claimsPaid({ eventId: `${'e'.repeat(5000)}${end}`, providerPaymentId });
+        return gateway.verifyWebhook(bench.signed(claim)).eventId;
+      });
+      expect(first!.length).toBeLessThanOrEqual(200);
+      expect(again).toBe(first);
+      expect(other).not.toBe(first);
     });
 
     it.each(NONSENSE)('survives authentic nonsense: %j', (nonsense) => {
@@ -140,30 +183,6 @@ export function describeWebhookPromises(bench: GatewayBench): void {
       expect(own.readSignals(own.verifyWebhook(claim))).toEqual([{ providerPaymentId }]);
       expect(await own.fetchPayment(providerPaymentId)).toMatchObject({ status: 'open' });
       await world.stop();
-    });
-  });
-
-  if (!gateway.webhookSetup) return;
-
-  describe('subscribing to webhooks', () => {
-    it('gives the secrets under which the provider really signs, and is kept when repeated', async () => {
-      const world = await bench.harness.startWorld();
-      const receiver = await ScriptedProvider.start();
-      receiver.answers({ status: 200 });
-      const owner = bench.gateway(world.baseUrl, { webhookSecrets: [] });
-      const url = `${receiver.url}/hook`;
-      const subscription = await owner.webhookSetup!.subscribe(url);
-      expect(await owner.webhookSetup!.subscribe(url)).toEqual(subscription);
-
-      const listener = bench.gateway(world.baseUrl, { webhookSecrets: subscription.secrets });
-      const { providerPaymentId } = await listener.createCheckout(bench.order());
-      const arrival = receiver.arrival();
-      await world.pay(providerPaymentId);
-      const { headers, text } = await arrival;
-      const delivery = listener.verifyWebhook(bench.delivery(text, headers as Record<string, string>));
-      expect(listener.readSignals(delivery)).toEqual([{ providerPaymentId }]);
-      await world.stop();
-      await receiver.stop();
     });
   });
 }
