@@ -1,13 +1,17 @@
+/** One Ctrl-C under npm arrives twice: from the terminal, and passed on by npm. The second must not cut the stop short. */
+const ECHO_MS = 500;
+
 /**
- * Runs a program until it is told to stop. SIGTERM or SIGINT: everything that runs may end, then exit 0; a second signal
- * ends at once. A start that fails says why in one line and exits 1.
+ * Runs a program until it is told to stop. SIGTERM or SIGINT: everything that runs may end, then exit 0; a later
+ * signal ends at once. A start that fails says why in one line and exits 1.
  */
 export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
   let program: { stop(): Promise<void> } | undefined;
-  let isStopping = false;
+  let stoppingSinceMs: number | undefined;
   const stop = (signal: NodeJS.Signals) => {
-    if (isStopping || !program) process.exit(signal === 'SIGINT' ? 130 : 143);
-    isStopping = true;
+    if (stoppingSinceMs !== undefined && performance.now() - stoppingSinceMs < ECHO_MS) return;
+    if (stoppingSinceMs !== undefined || !program) process.exit(signal === 'SIGINT' ? 130 : 143);
+    stoppingSinceMs = performance.now();
     program.stop().then(
       () => process.exit(0),
       (error: unknown) => fail(error),
