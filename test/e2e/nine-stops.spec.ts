@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import { CHALLENGES, DECLINES, PAYS } from '../simulator/support/dojo.client.js';
-import { eventually } from '../simulator/support/eventually.js';
 import { exchange, type Answer } from '../support/api.client.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
+import { patiently } from '../support/patiently.js';
+
+jest.setTimeout(60_000);
 
 let world: DunlinWorld;
 
 beforeAll(async () => {
   world = await DunlinWorld.running();
-}, 60_000);
+});
 
 afterAll(() => world.close());
 
@@ -44,7 +47,7 @@ describe('one payment, from the ERP and back to it', () => {
 
   it('stop 2: payment, link, events and mail are there, and the mail carries the link', async () => {
     const payment = await read(link.paymentId);
-    const [mail] = await eventually(async () => {
+    const [mail] = await patiently(async () => {
       const mails = await mailsTo('payer@example.com');
       return mails.length > 0 ? mails : undefined;
     });
@@ -57,7 +60,7 @@ describe('one payment, from the ERP and back to it', () => {
       version: 1,
     });
     expect(linkUrl).toBe(link.url);
-    const types = await eventually(async () => {
+    const types = await patiently(async () => {
       const found = (await world.eventsAbout(reference)).map(({ type }) => type);
       return found.includes('payment.created') ? found : undefined;
     });
@@ -95,7 +98,7 @@ describe('one payment, from the ERP and back to it', () => {
   it('stop 6: the payer pays, and the webhook is verified, kept once and acknowledged', async () => {
     const paid = await world.provider.payAt(checkoutUrl, PAYS);
     const intentId = (await read(link.paymentId)).checkout!.providerPaymentId!;
-    const deliveries = await eventually(async () => {
+    const deliveries = await patiently(async () => {
       const found = await world.provider.deliveries(intentId);
       return found.length > 0 && found.every(({ outcome }) => outcome === 'delivered') ? found : undefined;
     });
@@ -110,7 +113,7 @@ describe('one payment, from the ERP and back to it', () => {
   });
 
   it('stop 7: the provider was asked, since its webhook alone is believed by nobody', async () => {
-    await eventually(async () => ((await read(link.paymentId)).status === 'paid' ? true : undefined));
+    await patiently(async () => ((await read(link.paymentId)).status === 'paid' ? true : undefined));
 
     expect(await world.provider.calls(reference, 'fetch')).toBeGreaterThanOrEqual(1);
   });
@@ -152,7 +155,7 @@ describe('one payment, from the ERP and back to it', () => {
     expect(feed.map(({ sequence }) => sequence)).toEqual(feed.map((_, index) => index + 1));
     const types = feed.filter(({ data }) => data.payment?.reference === reference).map(({ type }) => type);
     expect(types).toEqual(['payment.created', 'payment.pending', 'payment.paid', 'payment.booked']);
-    const pushed = await eventually(() => {
+    const pushed = await patiently(() => {
       const byId = new Map(world.erp.received.map((event) => [event.id, event]));
       return byId.size === feed.length ? [...byId.values()] : undefined;
     });

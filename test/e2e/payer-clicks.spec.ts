@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import { PAYS } from '../simulator/support/dojo.client.js';
 import { exchange, type Answer } from '../support/api.client.js';
@@ -6,13 +7,15 @@ import type { DunlinProcess } from '../support/dunlin.process.js';
 import { freePort } from '../support/dunlin.process.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 
+jest.setTimeout(60_000);
+
 let world: DunlinWorld;
 let second: DunlinProcess;
 
 beforeAll(async () => {
   world = await DunlinWorld.running();
   second = await world.start({ PORT: String(await freePort()), ROLE: 'api' });
-}, 60_000);
+});
 
 afterAll(() => world.close());
 

@@ -1,11 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import type { ConnectionDto, ConnectionListDto } from '../../src/connections/dto/connection.dto.js';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import { PAYS } from '../simulator/support/dojo.client.js';
-import { eventually } from '../simulator/support/eventually.js';
 import { exchange, type Answer } from '../support/api.client.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { PostgresProxy } from '../support/postgres.proxy.js';
+import { patiently } from '../support/patiently.js';
+
+jest.setTimeout(60_000);
 
 interface SimulatorSubscription {
   readonly url: string;
@@ -25,7 +28,7 @@ beforeAll(async () => {
   const { data } = await world.api.read<ConnectionListDto>('/v1/connections');
   webhookUrl = (data[0] satisfies ConnectionDto | undefined)!.webhookUrl;
   secret = await activeSecret(apiKey);
-}, 60_000);
+});
 
 afterAll(async () => {
   await world.close();
@@ -49,7 +52,7 @@ describe('a webhook that does not come, or comes oddly', () => {
     await exchange({ method: 'GET', url: String(paid.headers['location']) });
     await world.erp.waitFor(reference, 'payment.paid');
     const before = await world.payment(reference);
-    await eventually(async () => ((await receivedFor(reference)).length > 0 ? true : undefined), 10_000);
+    await patiently(async () => ((await receivedFor(reference)).length > 0 ? true : undefined), 10_000);
     await lookedAfter(reference, before.version);
 
     expect(await typesOf(reference)).toEqual(['payment.created', 'payment.pending', 'payment.paid']);
@@ -71,7 +74,7 @@ describe('a webhook that does not come, or comes oddly', () => {
     const { reference, intentId } = await openedCheckout();
     const looksBefore = await world.provider.calls(reference, 'fetch');
     const answer = await send(event({ paymentIntentId: intentId, paymentStatus: 'Captured' }));
-    await eventually(async () => ((await world.provider.calls(reference, 'fetch')) > looksBefore ? true : undefined));
+    await patiently(async () => ((await world.provider.calls(reference, 'fetch')) > looksBefore ? true : undefined));
 
     expect(answer.status).toBe(204);
     expect(await world.payment(reference)).toMatchObject({ status: 'pending', amountPaid: { value: 0 } });
@@ -155,7 +158,7 @@ describe('the door itself', () => {
     await proxy.cut();
     const refused = await send(body);
     await proxy.mend();
-    const taken = await eventually(async () => {
+    const taken = await patiently(async () => {
       const answer = await send(body);
       return answer.status === 503 ? undefined : answer;
     });
@@ -226,7 +229,7 @@ async function keptEvents(): Promise<string[]> {
 
 /** The look that the webhook asked for has been made: nothing is due at once any more. */
 async function lookedAfter(reference: string, version: number): Promise<void> {
-  await eventually(async () => {
+  await patiently(async () => {
     const [row] = await world.rows<{ is_due: boolean }>(
       `SELECT bool_or(c.due_at <= now()) AS is_due FROM checkouts c JOIN payments p ON p.id = c.payment_id WHERE p.reference = $1`,
       [reference],

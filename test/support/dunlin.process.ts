@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { eventually } from '../simulator/support/eventually.js';
+import { patiently } from './patiently.js';
 
 const MAIN = join(process.cwd(), 'dist', 'src', 'main.js');
 const READY_DEADLINE_MS = 30_000;
@@ -60,7 +60,7 @@ export class DunlinProcess {
 
   /** Resolves when it takes requests; rejects, with what it printed, when it exits instead. */
   async ready(): Promise<void> {
-    await eventually(async () => {
+    await patiently(async () => {
       if (this.hasExited) throw new Error(`Dunlin ended instead of starting: ${this.stdout}${this.stderr}`);
       return (await this.readiness()) === 200 ? true : undefined;
     }, READY_DEADLINE_MS);

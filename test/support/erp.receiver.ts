@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
-import { eventually } from '../simulator/support/eventually.js';
+import { patiently } from './patiently.js';
 
 export interface ReceivedEvent {
   readonly id: string;
@@ -57,7 +57,7 @@ export class ErpReceiver {
 
   /** The first event of that type about the payment, as soon as it has come. */
   waitFor(reference: string, type: string, deadlineMs = 15_000): Promise<ReceivedEvent> {
-    return eventually(() => this.about(reference).find((event) => event.type === type), deadlineMs);
+    return patiently(() => this.about(reference).find((event) => event.type === type), deadlineMs);
   }
 
   private take(raw: string, headers: IncomingHttpHeaders, response: ServerResponse): void {

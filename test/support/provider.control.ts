@@ -1,6 +1,6 @@
-import { eventually } from '../simulator/support/eventually.js';
 import { cardForm } from '../simulator/support/dojo.client.js';
 import { exchange, type Answer } from './api.client.js';
+import { patiently } from './patiently.js';
 
 export interface LedgerIntent {
   readonly id: string;
@@ -49,7 +49,7 @@ export class ProviderControl {
   }
 
   waitForCall(reference: string, operation: string, deadlineMs = 10_000): Promise<true> {
-    return eventually(
+    return patiently(
       async () => (await this.calls(reference, operation)) > 0 || undefined,
       deadlineMs,
     ) as Promise<true>;
