@@ -1,5 +1,6 @@
 import { type RunningSimulator, startSimulator } from '../../src/simulator/simulator.js';
-import { dojoClient, type Reply } from './support/dojo.client.js';
+import { dojoClient } from './support/dojo.client.js';
+import type { Reply } from './support/http.sender.js';
 
 const MANUAL = { captureMode: 'Manual', autoExpireIn: '1.00:00:00', autoExpireAction: 'Release' };
 

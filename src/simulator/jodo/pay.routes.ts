@@ -33,7 +33,7 @@ export function payRoutes({ simulator, pages, life, checkout }: Parts): Router {
   };
 
   const showPage = withOrder((order, request, response) => {
-    if (!checkout.outcome(order)) pages.send(response, { view: 'jodo.pay', data: payView(order, request.query) });
+    if (!checkout.outcome(order)) pages.send(response, { view: 'order', data: payView(order, request.query) });
     else {
       const data = { ...orderView(order), ...closedMessage(order), returnUrl: returnUrl(order) };
       pages.send(response, { view: 'message', data });
@@ -59,7 +59,7 @@ export function payRoutes({ simulator, pages, life, checkout }: Parts): Router {
   const showApproval = withOrder((order, request, response) => {
     const attempt = checkout.attempt(order, String(request.params['attemptId']));
     if (!attempt || checkout.outcome(order)) response.redirect(303, pagePath(order));
-    else pages.send(response, { view: 'jodo.approval', data: approvalView(order, attempt) });
+    else pages.send(response, { view: 'approval', data: approvalView(order, attempt) });
   });
 
   const answerApproval = withOrder((order, request, response) => {

@@ -1,26 +1,36 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface ReceivedWebhook {
+export interface DojoEvent {
+  id: string;
+  event: string;
+  accountId: string;
+  data: { paymentIntentId: string; paymentStatus: string };
+}
+
+export interface JodoEvent {
+  event_id: string;
+  event: string;
+  version: string;
+  timestamp: number;
+  payload: { order_id: string; order: Record<string, unknown> };
+}
+
+export interface ReceivedWebhook<Body> {
   readonly headers: IncomingHttpHeaders;
   readonly raw: string;
-  readonly body: {
-    id: string;
-    event: string;
-    accountId: string;
-    data: { paymentIntentId: string; paymentStatus: string };
-  };
+  readonly body: Body;
 }
 
 /** An endpoint that keeps what it is sent and answers as told: first `answers`, then 200. */
-export async function startReceiver(answers: number[] = []) {
-  const received: ReceivedWebhook[] = [];
+export async function startReceiver<Body extends object = DojoEvent>(answers: number[] = []) {
+  const received: ReceivedWebhook<Body>[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const raw = Buffer.concat(chunks).toString('utf8');
-      received.push({ headers: request.headers, raw, body: JSON.parse(raw) as ReceivedWebhook['body'] });
+      received.push({ headers: request.headers, raw, body: JSON.parse(raw) as Body });
       response.writeHead(answers.shift() ?? 200).end();
     });
   });
@@ -29,7 +39,6 @@ export async function startReceiver(answers: number[] = []) {
   return {
     url: `http://127.0.0.1:${port}/hook`,
     received,
-    statuses: () => received.map(({ body }) => body.data.paymentStatus),
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
