@@ -7,20 +7,21 @@ import { DemoPayer } from './demo-payer.js';
 const MAIL_POLL_MS = 50;
 const MAIL_ATTEMPTS = 200;
 
-export interface Card {
-  readonly number: string;
-  readonly expiry: string;
-  readonly cvv: string;
-  readonly behaviour: 'pays' | 'asks for 3-D Secure' | 'is declined';
+/** One way to pay, as the payer goes it on the provider's pages. */
+export interface Attempt {
+  readonly says: string;
+  /** What the payer enters on each page. */
+  readonly pages: readonly Readonly<Record<string, string>>[];
+  readonly isDeclined?: boolean;
 }
 
 export interface Story {
   readonly title: string;
   readonly reference: string;
-  /** In pence. */
-  readonly amount: number;
+  /** In pence or paise. */
+  readonly amount: { readonly value: number; readonly currency: 'GBP' | 'INR' };
   /** Tried one after the other; the last one pays. */
-  readonly cards: readonly Card[];
+  readonly attempts: readonly Attempt[];
 }
 
 interface Scene {
@@ -55,13 +56,13 @@ export async function tell(story: Story, scene: Scene): Promise<void> {
 }
 
 async function askForLink(story: Story, { erp, log, narrator }: Scene): Promise<LinkAnswer> {
-  const money = `GBP ${(story.amount / 100).toFixed(2)}`;
+  const money = `${story.amount.currency} ${(story.amount.value / 100).toFixed(2)}`;
   const link = await erp.call<LinkAnswer>('POST', '/v1/links', {
     payment: {
       reference: story.reference,
-      amount: { value: story.amount, currency: 'GBP' },
+      amount: story.amount,
       description: 'Demo invoice',
-      customer: { name: 'Sample Payer', email: 'payer@example.com' },
+      customer: { name: 'Sample Payer', email: 'payer@example.com', phone: '+919999999999' },
     },
     send: {},
   });
@@ -98,30 +99,21 @@ async function openCheckout(payer: DemoPayer, { link, scene }: { link: LinkAnswe
 
 /** Answers where the provider sends the payer when all is paid. */
 async function payAt(payer: DemoPayer, { story, scene }: { story: Story; scene: Scene }): Promise<string> {
-  const checkoutUrl = payer.url;
-  for (const card of story.cards) {
-    scene.narrator.aside(`The payer types in card ${card.number}, which ${card.behaviour}`);
-    const fields = { cardNumber: card.number, expiry: card.expiry, cvv: card.cvv, cardName: 'Sample Payer' };
-    if (card.behaviour === 'is declined') {
-      await payer.submit(fields);
-      if (!payer.notice()) throw new Error('The provider’s page did not say that the card was declined');
-      scene.narrator.aside(`The provider’s page says: “${payer.notice()}” It stays open, so the payment stays pending`);
-    } else if (card.behaviour === 'asks for 3-D Secure') {
-      await payer.submit(fields);
-      scene.narrator.aside('The bank asks “Is this you?” (3-D Secure), and the payer confirms');
-      return pay(payer, { fields: { decision: 'accept' }, scene });
-    } else return pay(payer, { fields, scene });
+  for (const { says, pages, isDeclined } of story.attempts) {
+    scene.narrator.aside(says);
+    for (const fields of pages.slice(0, -1)) await payer.submit(fields);
+    // Whatever happened before this button belongs to no stop that follows it.
+    scene.log.lines.forget();
+    const last = pages.at(-1) ?? {};
+    if (!isDeclined) return sentBack(await payer.press(last));
+    await payer.submit(last);
+    if (!payer.notice()) throw new Error('The provider’s page did not say that the card was declined');
+    scene.narrator.aside(`The provider’s page: “${payer.notice()}” It stays open, so the payment stays pending`);
   }
-  throw new Error(`No card of this payer pays at ${checkoutUrl}`);
+  throw new Error('Nothing that this payer tries pays');
 }
 
-/** Presses the button after which the money is taken: whatever happened before belongs to no stop that follows. */
-async function pay(
-  payer: DemoPayer,
-  { fields, scene }: { fields: Readonly<Record<string, string>>; scene: Scene },
-): Promise<string> {
-  scene.log.lines.forget();
-  const { location } = await payer.press(fields);
+function sentBack({ location }: { location: string | null }): string {
   if (!location) throw new Error('The provider did not send the payer back');
   return location;
 }
@@ -136,7 +128,7 @@ async function confirm(link: LinkAnswer, { story, scene }: { story: Story; scene
   );
   const look = await log.lines.next('The look', isCall('fetchPayment'));
   narrator.stop(7, `The provider is asked what is true, and answers in ${String(look.facts['durationMs'])} ms`);
-  if (story.cards.length > 1) {
+  if (story.attempts.some(({ isDeclined }) => isDeclined)) {
     await eventOf(link, { type: 'payment.declined', erp });
     narrator.aside('It tells of the declined try too, and the ERP has payment.declined');
   }
@@ -152,7 +144,7 @@ async function book(story: Story, { link, scene }: { link: LinkAnswer; scene: Sc
   await erp.call('PUT', `${path}/booking`, { status: 'posted', voucher });
   await eventOf(link, { type: 'payment.booked', erp });
   const { status, amountPaid, booking } = await erp.call<PaymentAnswer>('GET', path);
-  if (status !== 'paid' || amountPaid.value !== story.amount || booking.status !== 'posted') {
+  if (status !== 'paid' || amountPaid.value !== story.amount.value || booking.status !== 'posted') {
     throw new Error(`The payment is ${status} with ${amountPaid.value}, booking ${booking.status}`);
   }
   narrator.aside(`The ERP answers: ${booking.status} as ${booking.voucher}. The loop is closed`);

@@ -34,6 +34,7 @@ export async function startDemoSurroundings(undo: Undo[], timeoutMs: number): Pr
     DATA_DIR: dataDir,
     PORT: String(port),
     DOJO_BASE_URL: simulator.url,
+    JODO_SANDBOX_BASE_URL: simulator.url,
     OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
     BOOTSTRAP_SANDBOX_KEY: dunlin.sandboxKey,
   };

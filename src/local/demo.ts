@@ -1,24 +1,34 @@
 import 'reflect-metadata';
 import { DemoNarrator } from './demo-narrator.js';
-import { tell, type Card, type Story } from './demo-story.js';
+import { tell, type Attempt, type Story } from './demo-story.js';
 import { startDemoSurroundings } from './demo-surroundings.js';
 
 const WAIT_MS = 15_000;
 const LONGEST_MS = 90_000;
 
-const PAYS: Card = { number: '5200 0000 0000 1005', expiry: '12/29', cvv: '020', behaviour: 'pays' };
-const CHALLENGES: Card = {
-  number: '5200 0000 0000 1096',
-  expiry: '12/29',
-  cvv: '020',
-  behaviour: 'asks for 3-D Secure',
+const PAYS: Attempt = {
+  says: 'The payer types in card 5200 0000 0000 1005, which pays',
+  pages: [card('5200 0000 0000 1005', '020')],
 };
-const DECLINED: Card = { number: '4456 5300 0000 1013', expiry: '12/29', cvv: '341', behaviour: 'is declined' };
+const CHALLENGED: Attempt = {
+  says: 'The payer types in card 5200 0000 0000 1096; the bank asks “Is this you?” (3-D Secure), and the payer confirms',
+  pages: [card('5200 0000 0000 1096', '020'), { decision: 'accept' }],
+};
+const DECLINED: Attempt = {
+  says: 'The payer types in card 4456 5300 0000 1013, which is declined',
+  pages: [card('4456 5300 0000 1013', '341')],
+  isDeclined: true,
+};
+const UPI: Attempt = {
+  says: 'The payer chooses UPI, and approves in the app',
+  pages: [{ method: 'upi' }, { decision: 'approve' }],
+};
 
 const STORIES: readonly Story[] = [
-  { title: 'The first payer pays at once', reference: 'DEMO-1', amount: 1050, cards: [PAYS] },
-  { title: 'The second is asked for 3-D Secure', reference: 'DEMO-2', amount: 2999, cards: [CHALLENGES] },
-  { title: 'The third is declined, and tries another card', reference: 'DEMO-3', amount: 57, cards: [DECLINED, PAYS] },
+  { title: 'The first payer pays at once', reference: 'DEMO-1', amount: gbp(1050), attempts: [PAYS] },
+  { title: 'The second is asked for 3-D Secure', reference: 'DEMO-2', amount: gbp(2999), attempts: [CHALLENGED] },
+  { title: 'The third is declined and tries again', reference: 'DEMO-3', amount: gbp(57), attempts: [DECLINED, PAYS] },
+  { title: 'The fourth pays at another provider', reference: 'DEMO-4', amount: inr(1130100), attempts: [UPI] },
 ];
 
 /** `npm run demo`: the nine stops of a payment, told as they happen. Exit code 0 if all was as told. */
@@ -60,4 +70,16 @@ async function end(reason: string | null, exitCode: number): Promise<void> {
     await step().catch((error: unknown) => process.stderr.write(`While stopping: ${String(error)}\n`));
   }
   process.exit(exitCode);
+}
+
+function card(cardNumber: string, cvv: string) {
+  return { cardNumber, expiry: '12/29', cvv, cardName: 'Sample Payer' };
+}
+
+function gbp(value: number) {
+  return { value, currency: 'GBP' } as const;
+}
+
+function inr(value: number) {
+  return { value, currency: 'INR' } as const;
 }

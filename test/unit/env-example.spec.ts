@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const READERS = /\bread(?:Text|Integer|Choice|Url|List|Schedule)\(\s*\w+(?:\.env)?,\s*'([A-Z][A-Z0-9_]+)'/g;
+const READERS = /\bread\w+\(\s*\w+(?:\.env)?,\s*'([A-Z][A-Z0-9_]+)'/g;
 const DESTRUCTURED = /const \{([^}]+)\} = process\.env/g;
 
 /** The files that may read the environment: lint refuses it everywhere else. */
