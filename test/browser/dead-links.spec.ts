@@ -34,7 +34,7 @@ describe('a dead link', () => {
     await stage.erp.call('POST', `/v1/links/${link.id}/cancel`);
     const page = await stage.newPayer();
     const answer = await page.goto(link.url);
-    await sees(page, 'This payment was canceled');
+    await sees(page, 'This link was withdrawn');
     expect(answer?.status()).toBe(410);
     expect(await page.locator('form').count()).toBe(0);
     await stage.screenshot(page, 'canceled');

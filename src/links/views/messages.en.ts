@@ -59,8 +59,9 @@ export const en: PageMessages = {
     lead: () => 'Please wait a moment and try again. Your link stays valid.',
   },
   canceled: {
-    heading: 'This payment was canceled',
-    lead: ({ payee }) => `${payee} no longer asks for this payment, so there is nothing to pay here.`,
+    heading: 'This link was withdrawn',
+    lead: ({ payee }) =>
+      `${payee} has canceled it, so there is nothing to pay here. If you were sent a newer link, use that.`,
   },
   expired: {
     heading: 'This link has expired',

@@ -14,8 +14,13 @@ export interface LinkMailWording {
 export function linkMailWordingFor(locale: string): LinkMailWording {
   const language = /^[a-z]{2,3}(?=-|$)/i.exec(locale)?.[0].toLowerCase() ?? '';
   const messages = Object.hasOwn(CATALOGUES, language) ? CATALOGUES[language as keyof typeof CATALOGUES] : undefined;
-  if (!messages) return { language: 'en', locale: 'en', messages: en };
-  return { language, locale: isKnownToIntl(locale) ? locale : language, messages };
+  if (!messages) return { language: 'en', locale: regional('en'), messages: en };
+  return { language, locale: regional(isKnownToIntl(locale) ? locale : language), messages };
+}
+
+/** English of no region would have its dates the American way, month first. */
+function regional(locale: string): string {
+  return locale === 'en' ? 'en-GB' : locale;
 }
 
 function isKnownToIntl(locale: string): boolean {

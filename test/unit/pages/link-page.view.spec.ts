@@ -199,7 +199,7 @@ describe('the language', () => {
     (locale) => {
       const html = view.render({ ...MODELS.payable, locale });
       expect(html).toContain('<html lang="en">');
-      expect(html).toContain('November 30, 2026');
+      expect(html).toContain('30 November 2026');
     },
   );
 
