@@ -9,14 +9,18 @@ export class PromiseRegister {
   readonly sections = new Set<string>();
   /** Excused ones included. */
   readonly promises = new Set<string>();
+  readonly kept = new Set<string>();
+  private inExcusedSection = false;
 
   constructor(private readonly skips: Readonly<Record<string, string>>) {}
 
   readonly describe = (section: string, body: () => void): void => {
     this.sections.add(section);
     const reason = this.skips[section];
+    this.inExcusedSection = reason !== undefined;
     if (reason === undefined) describe(section, body);
     else describe.skip(`${section} (${reason})`, body);
+    this.inExcusedSection = false;
   };
 
   readonly it = Object.assign((promise: string, body: Body): void => this.make(promise, body, it as PromiseTo), {
@@ -32,6 +36,7 @@ export class PromiseRegister {
   private make(promise: string, body: Body, promiseTo: PromiseTo): void {
     this.promises.add(promise);
     const reason = this.skips[promise];
+    if (reason === undefined && !this.inExcusedSection) this.kept.add(promise);
     if (reason === undefined) promiseTo(promise, body);
     else it.skip(`${promise} (${reason})`, () => undefined);
   }
