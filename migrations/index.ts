@@ -1,6 +1,12 @@
 import { FirstTables1763600000001 } from './0001-first-tables.js';
 import { Guards1763600000002 } from './0002-guards.js';
 import { ProviderPace1763600000003 } from './0003-provider-pace.js';
+import { DueDeliveries1763600000004 } from './0004-due-deliveries.js';
 
 /** In the order in which they run. */
-export const MIGRATIONS = [FirstTables1763600000001, Guards1763600000002, ProviderPace1763600000003] as const;
+export const MIGRATIONS = [
+  FirstTables1763600000001,
+  Guards1763600000002,
+  ProviderPace1763600000003,
+  DueDeliveries1763600000004,
+] as const;

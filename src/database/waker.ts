@@ -43,6 +43,11 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
     this.flushing ??= this.flush();
   }
 
+  /** For what concerns this process only. */
+  wakeHere(topic: string): void {
+    this.emitter.emit(topic);
+  }
+
   /** Answers the function that ends it. */
   on(topic: string, wakened: () => void): () => void {
     this.emitter.on(topic, wakened);

@@ -9,6 +9,8 @@ export interface WorkerTask {
   readonly pollMs: number;
   /** Does what is due; answers whether there may be more right now. */
   tick(): Promise<boolean>;
+  /** Waits for what a tick left under way. */
+  drain?(): Promise<void>;
 }
 
 /** Calls `tick` as long as there is work, then waits for a wake-up or the next poll. A failing tick is logged and tried again. */
@@ -24,11 +26,12 @@ export class WorkerLoop {
     this.running = this.run();
   }
 
-  /** Resolves when the tick in progress has ended. */
+  /** Resolves when the tick in progress, and what it began, has ended. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.waker.wake(this.task.topic);
     await this.running;
+    await this.task.drain?.();
   }
 
   private async run(): Promise<void> {

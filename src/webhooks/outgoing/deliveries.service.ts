@@ -11,12 +11,12 @@ const PAGE = 25;
 export class DeliveriesService {
   constructor(private readonly database: Database) {}
 
-  /** The newest, with every attempt. */
+  /** Those of the newest events, with every attempt. Event ids rise with time, and have an index here. */
   async ofEndpoint(endpoint: Endpoint): Promise<DeliveryDto[]> {
     const owner = [endpoint.accountId, endpoint.mode];
     const deliveries = await this.database.select(
       Delivery,
-      'WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 ORDER BY created_at DESC, id DESC LIMIT $4',
+      'WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 ORDER BY event_id DESC LIMIT $4',
       [...owner, endpoint.id, PAGE],
     );
     const attempts = await this.database.select(

@@ -2,44 +2,83 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { toPublicId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
-import { claimDue } from '../../database/claim-due.js';
+import { AppLogger } from '../../common/app-logger.js';
 import { Database } from '../../database/database.js';
+import { whileLeased } from '../../database/lease.js';
+import { Waker } from '../../database/waker.js';
 import type { WorkerTask } from '../../database/worker-loop.js';
 import { envelopeOf } from '../../events/event-envelope.js';
 import { Event } from '../../events/event.entity.js';
-import { Delivery } from './delivery.entity.js';
+import { claimDeliveries } from './claim-deliveries.js';
+import type { Delivery } from './delivery.entity.js';
 import { DELIVERIES_TOPIC } from './delivery-planner.worker.js';
 import { nextAttemptAt } from './delivery-schedule.js';
 import { Endpoint } from './endpoint.entity.js';
 import { EndpointsService } from './endpoints.service.js';
 import { WebhookSender, type WebhookAttempt } from './webhook-sender.js';
 
-const BATCH = 20;
+/** Deliveries under way at once, in this process. */
+const SLOTS = 60;
+const SLOTS_PER_ENDPOINT = 15;
 
-/** Sends what is due and notes the answer. A crash in between sends it again: at least once, under the same id. */
+/**
+ * Sends what is due and notes the answer. A crash in between sends it again: at least once, under the same id. Each
+ * delivery's slot is free again when that delivery ends: none waits for the slowest of a batch.
+ */
 @Injectable()
 export class DeliveriesWorker implements WorkerTask {
   readonly name = 'deliveries';
   readonly topic = DELIVERIES_TOPIC;
   readonly pollMs: number;
 
+  private readonly running = new Map<Promise<void>, string>();
+
   constructor(
     private readonly database: Database,
     private readonly endpoints: EndpointsService,
     private readonly sender: WebhookSender,
+    private readonly waker: Waker,
+    private readonly logger: AppLogger,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {
     this.pollMs = config.workerPollMs;
   }
 
+  /** Begins what there is room for. Whatever ends makes room, and wakes the loop for the next. */
   async tick(): Promise<boolean> {
-    const { leaseSeconds } = this.config;
-    const due = await claimDue(this.database, Delivery, { table: 'deliveries', limit: BATCH, leaseSeconds });
-    const results = await Promise.allSettled(due.map((delivery) => this.deliver(delivery)));
-    const defect = results.find((result) => result.status === 'rejected');
-    if (defect?.status === 'rejected') throw defect.reason;
-    return due.length === BATCH;
+    const limit = SLOTS - this.running.size;
+    if (limit === 0) return false;
+    const due = await claimDeliveries(this.database, {
+      limit,
+      perEndpoint: SLOTS_PER_ENDPOINT,
+      leaseSeconds: this.config.leaseSeconds,
+      running: this.runningByEndpoint(),
+    });
+    for (const delivery of due) this.begin(delivery);
+    return false;
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async drain(): Promise<void> {
+    await Promise.all(this.running.keys());
+  }
+
+  private runningByEndpoint(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const endpointId of this.running.values()) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
+    return counts;
+  }
+
+  private begin(delivery: Delivery): void {
+    const lease = { table: 'deliveries', row: delivery, leaseSeconds: this.config.leaseSeconds };
+    const work = whileLeased(this.database, lease, () => this.deliver(delivery))
+      .catch((err: unknown) => this.logger.error({ worker: this.name, err }, 'delivery not noted'))
+      .finally(() => {
+        this.running.delete(work);
+        this.waker.wakeHere(this.topic);
+      });
+    this.running.set(work, delivery.endpointId);
   }
 
   private async deliver(delivery: Delivery): Promise<void> {

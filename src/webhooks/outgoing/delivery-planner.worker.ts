@@ -38,12 +38,14 @@ export class DeliveryPlannerWorker implements WorkerTask {
       const until = Math.min(counter.last_sequence, counter.planned_sequence + BATCH);
       const range = [counter.account_id, counter.mode, counter.planned_sequence, until];
       await tx.run(
+        // FOR SHARE: an endpoint that is being removed gets its deliveries before that, and loses them, or gets none.
         `INSERT INTO deliveries (account_id, mode, id, endpoint_id, event_id, status, attempts, due_at, fence, created_at)
          SELECT e.account_id, e.mode, new_id(), t.id, e.id, CASE t.status WHEN 'active' THEN 'due' ELSE 'paused' END, 0,
            CASE t.status WHEN 'active' THEN now() END, 0, now()
          FROM events e JOIN endpoints t ON t.account_id = e.account_id AND t.mode = e.mode
            AND t.status <> 'deleted' AND e.sequence >= t.from_sequence AND (t.events = '{}' OR e.type = ANY (t.events))
          WHERE e.account_id = $1 AND e.mode = $2 AND e.sequence > $3 AND e.sequence <= $4
+         FOR SHARE OF t
          ON CONFLICT (account_id, mode, endpoint_id, event_id) DO NOTHING`,
         range,
       );

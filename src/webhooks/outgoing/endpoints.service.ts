@@ -97,7 +97,8 @@ export class EndpointsService {
       endpoint.updatedAt = this.clock.now();
       await tx.write({ update: [{ row: endpoint, set: ['status', 'updatedAt'] }] });
       await tx.run(
-        `UPDATE deliveries SET status = 'exhausted', due_at = NULL
+        // The fence: what is under way just now must not be noted as due again.
+        `UPDATE deliveries SET status = 'exhausted', due_at = NULL, leased_until = NULL, fence = fence + 1
          WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 AND status IN ('due', 'paused')`,
         [key.accountId, key.mode, key.id],
       );
