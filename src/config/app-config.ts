@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import {
   ConfigError,
   readChoice,
@@ -64,6 +65,8 @@ const DELIVERY_SCHEDULE = [
   ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR),
 ];
 const MAIL_SCHEDULE = [0, 30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR];
+/** Names that Express gives to private ranges. */
+const PROXY_RANGES: readonly string[] = ['loopback', 'linklocal', 'uniquelocal'];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Reads the environment. Throws `ConfigError` that names the variable and says what it must be. */
@@ -84,7 +87,7 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
     dojoBaseUrl: readBaseUrl(environment, 'DOJO_BASE_URL', 'https://api.dojo.tech'),
     jodoSandboxBaseUrl: readBaseUrl(environment, 'JODO_SANDBOX_BASE_URL', 'https://ext.devtest1.jodopay.com'),
     jodoLiveBaseUrl: readBaseUrl(environment, 'JODO_LIVE_BASE_URL', 'https://ext.jodo.in'),
-    outboundAllowCidrs: readList(environment, 'OUTBOUND_ALLOW_CIDRS'),
+    outboundAllowCidrs: readCidrs(environment, 'OUTBOUND_ALLOW_CIDRS'),
     providerTimeoutMs: readInteger(environment, 'PROVIDER_TIMEOUT_MS', { fallback: 15_000, min: 100, max: 120_000 }),
     deliveryTimeoutMs: readInteger(environment, 'DELIVERY_TIMEOUT_MS', { fallback: 15_000, min: 100, max: 120_000 }),
     lookScheduleSeconds: readSchedule(environment, 'LOOK_SCHEDULE', { fallback: LOOK_SCHEDULE, ascending: true }),
@@ -109,11 +112,18 @@ function readBaseUrl(environment: Environment, name: string, fallback: string): 
 function readTrustProxy(environment: Environment): number | string | null {
   const text = readText(environment, 'TRUST_PROXY');
   if (text === null || text === 'off') return null;
-  if (text === 'true' || text === '*') {
-    // Trusting every hop lets any caller choose the address that rate limits and logs see.
-    throw new ConfigError('TRUST_PROXY', 'must be off, a number of hops, or a list of proxy addresses');
-  }
-  return /^\d+$/.test(text) ? Number(text) : text;
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const isKnown = (part: string) =>
+    PROXY_RANGES.includes(part) || (/[.:]/.test(part) && ipaddr.isValid(part)) || ipaddr.isValidCIDR(part);
+  if (readList(environment, 'TRUST_PROXY').every(isKnown)) return text;
+  // Not `true` either: trusting every hop lets any caller choose the address that rate limits and logs see.
+  throw new ConfigError('TRUST_PROXY', 'must be off, a number of hops, or a list of proxy addresses');
+}
+
+function readCidrs(environment: Environment, name: string): readonly string[] {
+  const cidrs = readList(environment, name);
+  if (cidrs.every((cidr) => ipaddr.isValidCIDR(cidr))) return cidrs;
+  throw new ConfigError(name, 'must be address ranges such as 10.0.0.0/8, comma-separated');
 }
 
 function absolute(path: string): string {
