@@ -14,7 +14,7 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 /**
  * Where a payment may go from where. The same table stands in the database (`payment_moves`), whose trigger refuses
- * anything else; the start compares the two. Late money after `canceled` and `expired` is accepted, and flagged.
+ * anything else; a test compares the two. Late money after `canceled` and `expired` is accepted, and flagged.
  */
 export const PAYMENT_MOVES: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   open: ['pending', 'canceled', 'expired', 'paid'],
@@ -49,7 +49,7 @@ export function isEnded(status: PaymentStatus): boolean {
   return isPaid(status) || status === 'canceled' || status === 'expired';
 }
 
-/** Called at the start: a table that names an unknown state, lets money vanish or cannot be left stops the program. */
+/** Called at the start: a table that names an unknown state, lets money vanish, or leaves a state out or out of reach, stops the program. */
 export function checkPaymentMoves(moves: Readonly<Record<string, readonly string[]>> = PAYMENT_MOVES): void {
   const states: readonly string[] = PAYMENT_STATUSES;
   for (const [from, targets] of Object.entries(moves)) {
