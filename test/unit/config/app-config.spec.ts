@@ -96,6 +96,11 @@ describe('a variable', () => {
     ['LEASE_SECONDS', '9999'],
     ['DATABASE_POOL_SIZE', '3'],
     ['TRUST_PROXY', '*'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/8, proxy.example.test'],
+    ['TRUST_PROXY', '999'],
+    ['OUTBOUND_ALLOW_CIDRS', '192.168.1.1'],
+    ['OUTBOUND_ALLOW_CIDRS', '10.0.0.0/8, everything'],
   ];
 
   it.each(wrong)('%s=%s stops the start with one line that names it and does not show its value', (name, value) => {

@@ -306,6 +306,31 @@ describe('money given back', () => {
   });
 });
 
+describe('a settlement', () => {
+  const settled = (payment: Payment, reference: string): SnapshotState => ({
+    status: 'paid',
+    paid: payment.money,
+    refunded: money(0),
+    settlement: { reference, at: CREATED_AT },
+  });
+
+  it('is told once, after the payment', () => {
+    const payment = aPayment().pending().build();
+    const checkout = aCheckout().build();
+    expect(see(payment, checkout, settled(payment, 'S-1'))).toEqual(['payment.paid', 'payment.settled']);
+    expect(see(payment, checkout, settled(payment, 'S-1'))).toEqual([]);
+    expect(payment.settlement).toEqual({ status: 'settled', reference: 'S-1', at: CREATED_AT.toISOString() });
+  });
+
+  it('is not taken back by an answer that does not know it yet', () => {
+    const payment = aPayment().pending().build();
+    const checkout = aCheckout().build();
+    see(payment, checkout, settled(payment, 'S-1'));
+    expect(see(payment, checkout, paidInFull(payment))).toEqual([]);
+    expect(payment.settlement?.reference).toBe('S-1');
+  });
+});
+
 describe('a checkout that the provider does not know', () => {
   const afterSeconds = (seconds: number) => new Date(CREATED_AT.getTime() + seconds * 1000);
 
