@@ -15,10 +15,16 @@ export interface OutgoingMail extends RenderedMail {
 
 export type MailOutcome =
   | { readonly kind: 'sent' }
-  /** The server will never take it (5xx). */
+  /** The server will never take this message for this address (5xx). */
   | { readonly kind: 'refused'; readonly reason: string }
   /** Trouble that may pass (4xx, connection). */
   | { readonly kind: 'later'; readonly reason: string };
+
+interface MailError {
+  readonly responseCode?: number;
+  readonly code?: string;
+  readonly command?: string;
+}
 
 /** One SMTP server, over a pool of connections. */
 @Injectable()
@@ -55,7 +61,7 @@ export class MailTransport implements OnApplicationShutdown {
       });
       return { kind: 'sent' };
     } catch (error) {
-      return outcomeOf(error as { responseCode?: number; code?: string });
+      return outcomeOf(error as MailError);
     }
   }
 
@@ -64,11 +70,16 @@ export class MailTransport implements OnApplicationShutdown {
   }
 }
 
+/** Nodemailer's codes for an answer about the addresses and about the message; a 5xx to anything else is about us. */
+const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE'];
+
 /** Servers quote addresses in their answers, so only the code is kept. */
-function outcomeOf({ responseCode, code }: { responseCode?: number; code?: string }): MailOutcome {
-  if (responseCode !== undefined && responseCode >= 500)
+function outcomeOf({ responseCode, code, command }: MailError): MailOutcome {
+  // A wrong password or a sender that is not ours to use is put right by a person, and the mail is still wanted then.
+  const isAboutTheMail = code !== undefined && ABOUT_THE_MAIL.includes(code) && command !== 'MAIL FROM';
+  if (isAboutTheMail && responseCode === undefined) return { kind: 'refused', reason: 'The address cannot be used.' };
+  if (isAboutTheMail && responseCode! >= 500)
     return { kind: 'refused', reason: `The mail server refused it (${responseCode}).` };
   if (responseCode !== undefined) return { kind: 'later', reason: `The mail server put it off (${responseCode}).` };
-  if (code === 'EENVELOPE') return { kind: 'refused', reason: 'The address cannot be used.' };
   return { kind: 'later', reason: `The mail server could not be reached (${code ?? 'no answer'}).` };
 }

@@ -4,6 +4,7 @@ import { toPublicId } from '../common/ids.js';
 import { AppConfig } from '../config/app-config.js';
 import { claimDue } from '../database/claim-due.js';
 import { Database } from '../database/database.js';
+import { whileLeased } from '../database/lease.js';
 import type { WorkerTask } from '../database/worker-loop.js';
 import { LinkMail } from './link-mail.js';
 import { MailRenderer } from './mail-renderer.js';
@@ -12,6 +13,7 @@ import { Notification, type NotificationStatus } from './notification.entity.js'
 import { NOTIFICATIONS_TOPIC } from './notifications.service.js';
 
 const BATCH = 8;
+const LONGEST_PAUSE_SECONDS = 24 * 3600;
 
 /** Sends what is due. A crash between the server's 250 and our note of it costs one copy, with the same Message-ID. */
 @Injectable()
@@ -36,7 +38,11 @@ export class NotificationsWorker implements WorkerTask {
   async tick(): Promise<boolean> {
     const { leaseSeconds } = this.config;
     const due = await claimDue(this.database, Notification, { table: 'notifications', limit: BATCH, leaseSeconds });
-    const results = await Promise.allSettled(due.map((notification) => this.handle(notification)));
+    const results = await Promise.allSettled(
+      due.map((row) =>
+        whileLeased(this.database, { table: 'notifications', row, leaseSeconds }, () => this.handle(row)),
+      ),
+    );
     const defect = results.find((result) => result.status === 'rejected');
     if (defect?.status === 'rejected') throw defect.reason;
     return due.length === BATCH;
@@ -61,8 +67,9 @@ export class NotificationsWorker implements WorkerTask {
   private settle(notification: Notification, outcome: MailOutcome): Promise<void> {
     if (outcome.kind === 'sent') return this.finish(notification, 'sent', null);
     if (outcome.kind === 'refused') return this.finish(notification, 'failed', outcome.reason);
-    const nextSeconds = this.config.mailScheduleSeconds[notification.attempts + 1];
-    if (nextSeconds === undefined) return this.finish(notification, 'failed', outcome.reason);
+    // Trouble is waited out until the link ends, which `contentOf` tells: a mail server may be away for a weekend.
+    const schedule = this.config.mailScheduleSeconds;
+    const nextSeconds = schedule[notification.attempts + 1] ?? LONGEST_PAUSE_SECONDS;
     return this.write(notification, {
       status: 'queued',
       error: outcome.reason,
