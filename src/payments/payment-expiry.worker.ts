@@ -46,7 +46,14 @@ export class PaymentExpiryWorker implements WorkerTask {
        ORDER BY expires_at LIMIT $1`,
       [BATCH],
     );
-    for (const row of due) await this.expire({ accountId: row.account_id, mode: row.mode, id: row.id });
+    const results = [];
+    for (const row of due) {
+      const key = { accountId: row.account_id, mode: row.mode, id: row.id };
+      // One payment that cannot be ended must not keep those behind it waiting for ever.
+      results.push(await this.expire(key).catch((error: unknown) => error));
+    }
+    const defect = results.find((error) => error !== undefined);
+    if (defect !== undefined) throw defect;
     return due.length === BATCH;
   }
 
