@@ -1,7 +1,8 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { NoKey } from '../accounts/api-key.decorators.js';
+import { DomainError } from '../common/domain-error.js';
 import { Drain } from '../common/drain.js';
 import { Database } from '../database/database.js';
 
@@ -27,8 +28,15 @@ export class HealthController {
   @Get('ready')
   @ApiOkResponse({ description: 'Send requests here.' })
   @ApiServiceUnavailableResponse({ description: 'Send none: the answer says why.' })
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.checkDrain(), () => this.checkDatabase()]);
+  async ready(): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check([() => this.checkDrain(), () => this.checkDatabase()]);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      const { error: down = {} } = error.getResponse() as HealthCheckResult;
+      const reasons = Object.values(down).map(({ message }) => String(message));
+      throw new DomainError('unavailable', `Send no requests here: ${reasons.join(', ')}.`, { retryAfterSeconds: 2 });
+    }
   }
 
   private checkDrain() {
