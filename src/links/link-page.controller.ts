@@ -3,6 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { NoKey } from '../accounts/api-key.decorators.js';
 import { DomainError } from '../common/domain-error.js';
+import { Drain } from '../common/drain.js';
+import { Drain } from '../common/drain.js';
 import { Waker } from '../database/waker.js';
 import { paymentTopic } from '../payments/payments.repository.js';
 import type { Link } from './link.entity.js';
@@ -26,6 +28,7 @@ export class LinkPageController {
     private readonly links: LinksRepository,
     private readonly view: LinkPageView,
     private readonly waker: Waker,
+    private readonly drain: Drain,
   ) {}
 
   @Get('l/:token')
@@ -75,7 +78,8 @@ export class LinkPageController {
     const endsAtMs = performance.now() + STREAM_LIFE_MS;
     let isOpen = true;
     response.on('close', () => (isOpen = false));
-    for (let last = ''; isOpen && performance.now() < endsAtMs;) {
+    // A process that stops would wait for its streams; the page asks again and reaches another one.
+    for (let last = ''; isOpen && !this.drain.isDraining && performance.now() < endsAtMs;) {
       const page = (await this.payer.pageOf(await this.payer.visit(token), view === 'link' ? 'link' : 'return')).page;
       // A comment keeps proxies from closing a quiet stream.
       response.write(page === last ? ': still here\n\n' : `event: status\ndata: ${page}\n\n`);
