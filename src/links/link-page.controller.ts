@@ -4,7 +4,6 @@ import type { Request, Response } from 'express';
 import { NoKey } from '../accounts/api-key.decorators.js';
 import { DomainError } from '../common/domain-error.js';
 import { Drain } from '../common/drain.js';
-import { Drain } from '../common/drain.js';
 import { Waker } from '../database/waker.js';
 import { paymentTopic } from '../payments/payments.repository.js';
 import type { Link } from './link.entity.js';
