@@ -51,12 +51,12 @@ export const SCENARIO_CATALOGUE = {
   provider_reset: { moment: 'request', says: 'nothing happens, the connection is reset' },
   provider_reset_after_create: { moment: 'request', operation: 'create', says: 'it happens, then a connection reset' },
   amount_mismatch: { moment: 'echo', says: 'another amount (value, default one more) is echoed' },
-  currency_mismatch: { moment: 'echo', says: 'the other currency is echoed' },
+  currency_mismatch: { moment: 'echo', says: 'Dojo: the other currency is echoed' },
   reference_mismatch: { moment: 'echo', says: 'another reference is echoed' },
-  unknown_status: { moment: 'echo', says: 'a status (default OnHold) is echoed that no document knows' },
+  unknown_status: { moment: 'echo', says: 'a status is echoed that no document knows' },
   paid_after_expiry: { moment: 'late_money', says: 'money is taken although the payment expired or was canceled' },
   slow_bank: { moment: 'bank', says: 'the bank confirms after delayMs, the payer is sent back at once' },
-  refund_fails: { moment: 'refund', says: 'the refund is refused' },
+  refund_fails: { moment: 'refund', says: 'Dojo: the refund is refused' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ScenarioName = keyof typeof SCENARIO_CATALOGUE;

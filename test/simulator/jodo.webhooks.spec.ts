@@ -160,6 +160,8 @@ describe("Jodo's webhooks", () => {
     await triesUntil(jodo, order_id, 1);
     await jodo.advance(6 * 3600);
     await eventually(async () => ((await outcomes(jodo, order_id))[0] === 'delivered' ? true : undefined));
+    await jodo.advance(3 * DAY_SECONDS);
+    expect((await jodo.deliveriesOf(order_id))[0]!.attempts).toMatchObject([{ status: 302 }, { status: 204 }]);
   });
 
   it('stop after 100 failures in a row, until someone subscribes again', async () => {
@@ -221,6 +223,8 @@ describe("Jodo's webhooks", () => {
       const one = await jodo.subscribe('order.payment.debited', receiver.url, { collector_code: 'BR1' });
       const two = await jodo.subscribe('order.payment.debited', other.url, { collector_code: 'BR2' });
       expect(one.id).not.toBe(two.id);
+      const listed = await jodo.call('GET', '/erp/webhooks?collector_code=BR2');
+      expect(listed.json<{ data: Hook[] }>().data).toEqual([two]);
       const { order_id } = await jodo.create({ collector_code: 'BR2' });
       await jodo.pay(order_id);
       expect((await eventually(() => other.received[0])).body.payload.order_id).toBe(order_id);

@@ -103,7 +103,7 @@ describe('a simulator with a data file', () => {
 
   it('goes on with webhooks and slow banks that a restart interrupted', async () => {
     const receiver = await startReceiver([500]);
-    const before = await startSimulator({ port: 0, dataFile, retryScheduleMs: [600_000], slowBankMs: 40 });
+    const before = await startSimulator({ port: 0, dataFile, retryScheduleMs: [5, 5], slowBankMs: 40 });
     const dojo = dojoClient(before.url);
     await dojo.subscribe(receiver.url);
     const failing = await dojo.create();
@@ -112,7 +112,7 @@ describe('a simulator with a data file', () => {
     const slow = await dojo.create();
     await dojo.pay(slow.id, { slowBank: true });
     await before.close();
-    const after = await startSimulator({ port: 0, dataFile, retryScheduleMs: [5] });
+    const after = await startSimulator({ port: 0, dataFile, retryScheduleMs: [5, 5] });
     await eventually(() => receiver.received[2]);
     const told = new Set(receiver.received.map(({ body }) => body.data.paymentIntentId));
     expect(told).toEqual(new Set([failing.id, slow.id]));

@@ -54,7 +54,12 @@ export function hookRoutes({ store }: SimulatorContext, calls: ProviderCalls<Jod
     return hook;
   };
 
-  const list = ({ accountId }: ProviderCall): ProviderAnswer => success(200, ownHooks(accountId).map(toWire));
+  /** All branches, or the one that the query names; no document says so, but other lists of Jodo's take it. */
+  const list = ({ accountId, query }: ProviderCall): ProviderAnswer => {
+    const { collector_code: branch } = query;
+    const hooks = ownHooks(accountId).filter((hook) => branch === undefined || hook.collectorCode === branch);
+    return success(200, hooks.map(toWire));
+  };
 
   const fetch = (call: ProviderCall): ProviderAnswer => success(200, toWire(find(call)));
 
