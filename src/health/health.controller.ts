@@ -34,7 +34,7 @@ export class HealthController {
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       const { error: down = {} } = error.getResponse() as HealthCheckResult;
-      const reasons = Object.values(down).map(({ message }) => String(message));
+      const reasons = Object.values(down).map((indicator) => String(indicator?.['message']));
       throw new DomainError('unavailable', `Send no requests here: ${reasons.join(', ')}.`, { retryAfterSeconds: 2 });
     }
   }
