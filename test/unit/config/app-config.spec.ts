@@ -106,7 +106,7 @@ describe('a variable', () => {
   it.each(wrong)('%s=%s stops the start with one line that names it and does not show its value', (name, value) => {
     const line = refusalOf(() => loadConfig({ [name]: value }, false));
     expect(line).toMatch(new RegExp(`^${name} must [^\\n]+$`));
-    if (value.length > 3) expect(line).not.toContain(value);
+    expect(line.split(/[ ,]/)).not.toContain(value);
   });
 });
 

@@ -91,7 +91,7 @@ describe('write', () => {
   it('updates no row of another account or mode', async () => {
     const payment = aPayment().in(owner).build();
     await db.database.write({ insert: [payment] });
-    const stranger = Object.assign(aPayment().build(), { ...payment, mode: 'live', description: 'stolen' });
+    const stranger = Object.assign(aPayment().build(), payment.key, { mode: 'live', description: 'stolen' });
     await db.database.write({ update: [{ row: stranger, set: ['description'] }] });
     expect((await readBack(Payment, payment)).description).toBeNull();
   });
@@ -194,13 +194,15 @@ describe('a transaction', () => {
     const [first, second] = [aPayment().in(owner).build(), aPayment().in(owner).build()];
     await db.database.write({ insert: [first, second] });
     let begun = 0;
+    let held = 0;
     const both = new Gate();
     const lockInOrder = (ids: readonly string[]) =>
       db.transactor.run(async (tx) => {
         begun += 1;
         const [one, two] = ids;
         await tx.query('SELECT FROM payments WHERE id = $1 FOR UPDATE', [one]);
-        if (begun === 2) both.open();
+        held += 1;
+        if (held === 2) both.open();
         await both.opened;
         await tx.query('SELECT FROM payments WHERE id = $1 FOR UPDATE', [two]);
       });

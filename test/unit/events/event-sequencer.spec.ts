@@ -120,6 +120,7 @@ describe('a reader that polls while eight writers and two sequencers are at work
     const sandbox = await anOwnerIn(db.database);
     const owners: Owner[] = [sandbox, { ...sandbox, mode: 'live' }, await anOwnerIn(db.database)];
     const committed = new Set<string>();
+    const failures: string[] = [];
     const seen = new Map(owners.map((owner) => [owner, [] as string[]]));
     let isWriting = true;
 
@@ -135,7 +136,7 @@ describe('a reader that polls while eight writers and two sequencers are at work
             return events;
           })
           .then((written) => written.forEach(({ id }) => committed.add(id)))
-          .catch((error: Error) => expect(error.message).toBe('undone'));
+          .catch((error: Error) => failures.push(error.message));
       }
     };
     const number = async () => {
@@ -159,6 +160,7 @@ describe('a reader that polls while eight writers and two sequencers are at work
     await Promise.all(background);
     await sequencer.number();
 
+    expect(new Set(failures)).toEqual(new Set(['undone']));
     for (const owner of owners) {
       const ids = seen.get(owner)!;
       const all = (await after(owner, 0)).map(({ id }) => id);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Decline, SnapshotState } from '../../../src/gateways/payment-gateway.js';
 import type { Checkout } from '../../../src/payments/checkout.entity.js';
-import { paymentBody } from '../../../src/payments/payment-body.js';
+import { paymentBody, type PaymentBody } from '../../../src/payments/payment-body.js';
 import { isPaid, mayMove } from '../../../src/payments/payment-status.js';
 import type { Payment, PaymentStep } from '../../../src/payments/payment.entity.js';
 import { aCheckout, aDecline, aPayment, money, snapshotOf } from '../../support/builders.js';
@@ -10,6 +10,13 @@ interface Answer {
   readonly of: number;
   readonly state: SnapshotState;
   readonly lastDecline: Decline | undefined;
+}
+
+interface Life {
+  readonly payment: Payment;
+  readonly start: PaymentBody;
+  readonly checkouts: readonly Checkout[];
+  readonly steps: readonly PaymentStep[];
 }
 
 type Act = Answer | 'cancel' | 'expire';
@@ -50,8 +57,9 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 );
 
 /** A pending payment that meets them all, an hour after its creation and a minute apart. */
-function live(given: readonly Act[]): { payment: Payment; checkouts: Checkout[]; steps: PaymentStep[] } {
+function live(given: readonly Act[]): Life {
   const payment = aPayment().pending().build();
+  const start = paymentBody(payment);
   const checkouts = [aCheckout().of(payment).build(), aCheckout().of(payment).build()];
   given.forEach((act, minute) => {
     const at = new Date(Date.parse('2026-11-20T10:00:00.000Z') + minute * 60_000);
@@ -61,17 +69,16 @@ function live(given: readonly Act[]): { payment: Payment; checkouts: Checkout[];
     const { of, state, lastDecline } = act;
     payment.observe(checkouts[of]!, snapshotOf(payment, state, { lastDecline }), at);
   });
-  return { payment, checkouts, steps: payment.steps };
+  return { payment, start, checkouts, steps: payment.steps };
 }
 
 describe('whatever providers say of two checkouts, in whatever order', () => {
   it('versions have no gaps, and the row agrees with the last event', () => {
     fc.assert(
       fc.property(fc.array(acts, { maxLength: 20 }), (given) => {
-        const { payment, steps } = live(given);
+        const { payment, start, steps } = live(given);
         expect(steps.map(({ version }) => version)).toEqual(steps.map((_, index) => index + 3));
-        const last = steps.at(-1);
-        if (last) expect(last.payment).toEqual(paymentBody(payment));
+        expect(steps.at(-1)?.payment ?? start).toEqual(paymentBody(payment));
       }),
     );
   });
@@ -114,7 +121,7 @@ describe('whatever providers say of two checkouts, in whatever order', () => {
         for (const checkout of checkouts.filter(({ amountPaid }) => amountPaid > 0)) {
           expect(checkout).toMatchObject({ status: 'paid', evidence: { status: 'paid', paid: payment.money } });
         }
-        if (payment.amountPaid > payment.amount) expect(payment.reviewReason).not.toBeNull();
+        expect(payment.amountPaid <= payment.amount || payment.reviewReason !== null).toBe(true);
       }),
     );
   });
