@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSourceOptions } from 'typeorm';
@@ -86,21 +87,17 @@ async function serve(
 ): Promise<void> {
   setUpHttp(app);
   await app.init();
-  if (config.role !== 'api') {
-    const workers: Workers = startWorkers(app);
-    undo.push(() => workers.stop());
-  }
+  const workers = config.role === 'api' ? null : startWorkers(app);
+  undo.push(() => drain(app, workers));
   // A worker listens too, for its probes; nobody needs to send it requests.
   await app.listen(config.port, config.host);
-  undo.push(() => drain(app));
 }
 
-/** No new connections; what runs may end. */
-async function drain(app: NestExpressApplication): Promise<void> {
+/** No new connections and no new work. What runs may end, for as long as whoever stops us is likely to wait. */
+async function drain(app: NestExpressApplication, workers: Workers | null): Promise<void> {
   app.get(Drain).begin();
   const server = app.getHttpServer();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearTimeout(force);
+  await Promise.race([Promise.all([closed, workers?.stop()]), delay(DRAIN_MS, undefined, { ref: false })]);
+  server.closeAllConnections();
 }
