@@ -28,8 +28,10 @@ export function ApiIdempotent(...codes: ErrorCode[]): MethodDecorator {
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'Makes the call safe to repeat for 30 days: the same key and body get the first answer again.',
-      schema: { type: 'string', minLength: 1, maxLength: 255, example: 'b1d7c0de-1' },
+      description:
+        'Makes the call safe to repeat for 30 days: the same key and body get the first answer again. A UUID will do.',
+      // No example: Swagger UI would send it with every call, and the second one would be refused.
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
     }),
     ApiErrors('validation_failed', 'idempotency_in_progress', 'idempotency_key_reused', ...codes),
   );

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { RequiresScope } from '../accounts/api-key.decorators.js';
 import { CurrentCaller, type Caller } from '../accounts/caller.js';
@@ -8,6 +8,7 @@ import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { ResourceId } from '../idempotency/resource-id.decorator.js';
 import { NotificationDto } from '../notifications/dto/notification.dto.js';
 import { CreateLinkDto, SendLinkDto } from './dto/create-link.dto.js';
+import { LINK_EXAMPLES } from './dto/create-link.examples.js';
 import { LinkListDto, ListLinksDto } from './dto/link-list.dto.js';
 import { LinkDto } from './dto/link.dto.js';
 import { LinksService } from './links.service.js';
@@ -24,6 +25,8 @@ export class LinksController {
    */
   @Post()
   @RequiresScope('payments:write')
+  @ApiBody({ type: CreateLinkDto, examples: LINK_EXAMPLES })
+  @ApiCreatedResponse({ type: LinkDto })
   @ApiOkResponse({ type: LinkDto, description: 'It existed already.' })
   @ApiIdempotent(
     'not_found',

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { RequiresScope } from '../accounts/api-key.decorators.js';
 import { CurrentCaller, type Caller } from '../accounts/caller.js';
@@ -10,6 +10,7 @@ import { ResourceId } from '../idempotency/resource-id.decorator.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { BookPaymentDto } from './dto/book-payment.dto.js';
 import { CreatePaymentDto } from './dto/create-payment.dto.js';
+import { PAYMENT_EXAMPLES } from './dto/create-payment.examples.js';
 import { ListPaymentsDto, PaymentListDto } from './dto/payment-list.dto.js';
 import { CheckoutDto, PaymentDto } from './dto/payment.dto.js';
 import { OpenedCheckoutDto } from './dto/opened-checkout.dto.js';
@@ -37,6 +38,8 @@ export class PaymentsController {
    */
   @Post()
   @RequiresScope('payments:write')
+  @ApiBody({ type: CreatePaymentDto, examples: PAYMENT_EXAMPLES })
+  @ApiCreatedResponse({ type: PaymentDto })
   @ApiOkResponse({ type: PaymentDto, description: 'It existed already.' })
   @ApiIdempotent('reference_conflict', 'currency_not_supported', 'customer_details_required')
   async create(

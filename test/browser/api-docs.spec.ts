@@ -13,7 +13,7 @@ afterEach(() => stage?.leave());
 afterAll(() => stage?.close());
 
 describe('the API documentation', () => {
-  it('opens without a complaint in the console and makes a link with the key that was typed in', async () => {
+  it('opens without a complaint in the console and makes a payment and a link from the examples as they stand', async () => {
     const page = await stage.newPayer({ viewport: { width: 1280, height: 900 } });
     const complaints = complaintsOf(page);
     await page.goto(`${stage.dunlin.url}/docs`);
@@ -23,13 +23,12 @@ describe('the API documentation', () => {
     await page.locator('.modal-ux .btn-done').click();
     await stage.screenshot(page, 'swagger');
 
-    const operation = page.locator('.opblock-post', { has: page.locator('[data-path="/v1/links"]') });
-    await operation.locator('.opblock-summary-control').click();
-    await operation.locator('textarea.body-param__text').fill(JSON.stringify(aLink()));
-    await operation.getByRole('button', { name: 'Execute' }).click();
-    await operation.locator('.live-responses-table .response-col_status', { hasText: '201' }).waitFor();
-    expect(await operation.locator('.live-responses-table').innerText()).toContain('"object": "link"');
-    await stage.screenshot(page, 'swagger-executed');
+    for (const path of ['/v1/payments', '/v1/links']) {
+      const operation = page.locator('.opblock-post', { has: page.locator(`[data-path="${path}"]`) });
+      await operation.locator('.opblock-summary-control').click();
+      await operation.getByRole('button', { name: 'Execute' }).click();
+      await operation.locator('.live-responses-table .response-col_status', { hasText: '201' }).waitFor();
+    }
     expect(complaints).toEqual([]);
   });
 });
@@ -42,10 +41,4 @@ function complaintsOf(page: Page): string[] {
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   return complaints;
-}
-
-function aLink() {
-  return {
-    payment: { reference: `INV-${Date.now()}`, amount: { value: 1050, currency: 'GBP' }, description: 'Invoice' },
-  };
 }
