@@ -1,6 +1,5 @@
 import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
-import { ConfigError } from '../../config/environment.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
 import { DeliveryPlannerWorker } from './delivery-planner.worker.js';
@@ -19,15 +18,6 @@ class OutboundClientEnd implements OnApplicationShutdown {
   }
 }
 
-function outboundClient(config: AppConfig): OutboundClient {
-  try {
-    return new OutboundClient({ allowCidrs: config.outboundAllowCidrs, timeoutMs: config.deliveryTimeoutMs });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ConfigError('OUTBOUND_ALLOW_CIDRS', 'must be address ranges such as 10.0.0.0/8, comma-separated');
-  }
-}
-
 @Module({
   controllers: [EndpointsController],
   providers: [
@@ -39,7 +29,8 @@ function outboundClient(config: AppConfig): OutboundClient {
     {
       provide: OutboundClient,
       inject: [AppConfig],
-      useFactory: outboundClient,
+      useFactory: (config: AppConfig) =>
+        new OutboundClient({ allowCidrs: config.outboundAllowCidrs, timeoutMs: config.deliveryTimeoutMs }),
     },
     {
       provide: WebhookSender,
