@@ -71,19 +71,19 @@ export class PaymentsService {
     caller: Caller,
     filter: { reference?: string; status?: string; booking?: string; limit?: number },
   ): Promise<Payment[]> {
+    const values: unknown[] = [caller.accountId, caller.mode, filter.limit ?? 25];
+    // Only what is asked for: a prepared "is null or equal" is planned once for all, and reads the whole table for a reference.
+    const where = (column: string, value: string | undefined) =>
+      value === undefined ? '' : ` AND ${column} = $${values.push(value)}`;
+    const conditions = [
+      where('reference', filter.reference),
+      where('status', filter.status),
+      where('booking_status', filter.booking),
+    ].join('');
     return this.database.select(
       Payment,
-      `WHERE account_id = $1 AND mode = $2 AND ($3::text IS NULL OR reference = $3) AND ($4::text IS NULL OR status = $4)
-         AND ($5::text IS NULL OR booking_status = $5)
-       ORDER BY created_at DESC, id DESC LIMIT $6`,
-      [
-        caller.accountId,
-        caller.mode,
-        filter.reference ?? null,
-        filter.status ?? null,
-        filter.booking ?? null,
-        filter.limit ?? 25,
-      ],
+      `WHERE account_id = $1 AND mode = $2${conditions} ORDER BY created_at DESC, id DESC LIMIT $3`,
+      values,
     );
   }
 
