@@ -98,19 +98,31 @@ export class LinksService {
     if (status !== 'active')
       throw new DomainError('state_conflict', `The link is ${status}: there is nothing to send.`);
     const mail = await this.mailOf(dto, payment);
-    const earlier = await this.notifications.ofLink(link);
-    const sent = earlier.find((notification) => notification.id === id);
-    if (sent) return sent;
-    const today = earlier.filter(({ createdAt }) => this.clock.now().getTime() - createdAt.getTime() < DAY_MS);
-    if (today.length >= SENDS_A_DAY) {
-      throw new DomainError('rate_limited', `A link is mailed at most ${SENDS_A_DAY} times a day.`, {
-        retryAfterSeconds: 3600,
-      });
-    }
-    const notification = this.notifications.draft(link, mail, id);
-    await this.database.write({ insert: [notification] });
+    const notification = await this.transactor.run(async (tx) => {
+      // Senders of one link count one after the other, or many at once would all count four.
+      await tx.run('SELECT FROM links WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [
+        link.accountId,
+        link.mode,
+        link.id,
+      ]);
+      const earlier = await this.notifications.ofLink(link, tx);
+      const sent = earlier.find((one) => one.id === id);
+      if (sent) return sent;
+      this.refuseTooMany(earlier);
+      const draft = this.notifications.draft(link, mail, id);
+      await tx.write({ insert: [draft] });
+      return draft;
+    });
     this.notifications.announce();
     return notification;
+  }
+
+  private refuseTooMany(earlier: readonly Notification[]): void {
+    const today = earlier.filter(({ createdAt }) => this.clock.now().getTime() - createdAt.getTime() < DAY_MS);
+    if (today.length < SENDS_A_DAY) return;
+    throw new DomainError('rate_limited', `A link is mailed at most ${SENDS_A_DAY} times a day.`, {
+      retryAfterSeconds: 3600,
+    });
   }
 
   private async issueWithPayment(

@@ -3,6 +3,7 @@ import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
+import type { Sql } from '../database/sql.js';
 import { Waker } from '../database/waker.js';
 import { Notification } from './notification.entity.js';
 
@@ -42,8 +43,8 @@ export class NotificationsService {
     this.waker.wake(NOTIFICATIONS_TOPIC);
   }
 
-  ofLink(link: RowKey): Promise<Notification[]> {
-    return this.database.select(
+  ofLink(link: RowKey, sql: Sql = this.database): Promise<Notification[]> {
+    return sql.select(
       Notification,
       'WHERE account_id = $1 AND mode = $2 AND link_id = $3 ORDER BY created_at, id',
       [link.accountId, link.mode, link.id],
