@@ -28,7 +28,8 @@ export function setUpHttp(app: NestExpressApplication): void {
   app.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', fallthrough: true }));
   // Signatures are over the bytes as they came: no parser may touch them, whatever their type claims.
   app.use('/webhooks', express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
-  app.use('/v1', onlyJson, express.json({ limit: JSON_LIMIT, strict: true, type: 'application/json' }), refuseDeepJson);
+  const json = express.json({ limit: JSON_LIMIT, strict: true, type: 'application/json', reviver: refusePrototype });
+  app.use('/v1', onlyJson, json, refuseDeepJson);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(
     new ProblemFilter({ publicUrl: config.publicUrl, isUnavailable: isDatabaseUnavailable }, logger),
@@ -77,4 +78,10 @@ function onlyJson(request: Request, _: Response, next: NextFunction): void {
       ? new DomainError('unsupported_media_type', 'Send Content-Type: application/json, in UTF-8.')
       : undefined,
   );
+}
+
+/** No field of ours, and the only unknown one that the validation would drop without a word. */
+function refusePrototype(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('__proto__ is no field');
+  return value;
 }
