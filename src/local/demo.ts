@@ -37,8 +37,9 @@ const undo: (() => Promise<unknown>)[] = [];
 const narrator = new DemoNarrator((text) => void process.stdout.write(text));
 narrator.aside('Starting PostgreSQL, Dunlin, a provider simulator and an ERP');
 const surroundings = startDemoSurroundings(undo, WAIT_MS);
+// One Ctrl-C under npm arrives twice: the second must not cut the stop short.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void end('It was interrupted.', signal === 'SIGINT' ? 130 : 143));
+  process.on(signal, () => void end('It was interrupted.', signal === 'SIGINT' ? 130 : 143));
 }
 setTimeout(() => void end(`It takes longer than ${LONGEST_MS / 1000} s.`, 1), LONGEST_MS).unref();
 
