@@ -80,8 +80,8 @@ function onlyJson(request: Request, _: Response, next: NextFunction): void {
   );
 }
 
-/** No field of ours, and the only unknown one that the validation would drop without a word. */
+/** Names that the transformer drops without a word, where everything else that is unknown is refused. */
 function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('__proto__ is no field');
+  if (key === '__proto__' || key === 'constructor') throw new SyntaxError(`${key} is no field`);
   return value;
 }

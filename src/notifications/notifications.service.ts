@@ -44,10 +44,10 @@ export class NotificationsService {
   }
 
   ofLink(link: RowKey, sql: Sql = this.database): Promise<Notification[]> {
-    return sql.select(
-      Notification,
-      'WHERE account_id = $1 AND mode = $2 AND link_id = $3 ORDER BY created_at, id',
-      [link.accountId, link.mode, link.id],
-    );
+    return sql.select(Notification, 'WHERE account_id = $1 AND mode = $2 AND link_id = $3 ORDER BY created_at, id', [
+      link.accountId,
+      link.mode,
+      link.id,
+    ]);
   }
 }
