@@ -1,10 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { newKey } from '../../src/accounts/key-format.js';
+import { DEFAULT_ACCOUNT_ID } from '../../src/accounts/installation.js';
+import { newKey, parseKey } from '../../src/accounts/key-format.js';
+import { SCOPES, type Scope } from '../../src/accounts/scopes.js';
 import type { ConnectionDto } from '../../src/connections/dto/connection.dto.js';
+import type { Mode } from '../../src/gateways/payment-gateway.js';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import type { PaymentListDto } from '../../src/payments/dto/payment-list.dto.js';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
@@ -122,6 +125,21 @@ export class DunlinWorld {
     const endpoint = await this.api.make<CreatedEndpointDto>('/v1/webhook-endpoints', { url: this.erp.url });
     this.erp.secret = endpoint.secret;
     return apiKey;
+  }
+
+  /** A further key of the default account, as an operator would make it. */
+  async addKey({
+    mode = 'sandbox',
+    scopes = SCOPES,
+  }: { mode?: Mode; scopes?: readonly Scope[] } = {}): Promise<string> {
+    const key = newKey(mode);
+    const digest = createHmac('sha256', this.secrets.KEY_PEPPER).update(key).digest();
+    await this.rows(
+      `INSERT INTO api_keys (account_id, mode, id, public_part, digest, name, scopes, created_at)
+       VALUES ($1, $2, $3, $4, $5, 'Test', $6, now())`,
+      [DEFAULT_ACCOUNT_ID, mode, randomUUID(), parseKey(key)!.publicPart, digest, scopes],
+    );
+    return key;
   }
 
   /** A link to a new payment over £10.50. */
