@@ -28,7 +28,12 @@ export async function runProcess(start: () => Promise<{ stop(): Promise<void> }>
 
 /** Says why in one line, and exits 1. */
 export function fail(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`Dunlin cannot go on: ${message.split('\n')[0]}\n`);
+  process.stderr.write(`Dunlin cannot go on: ${reasonOf(error).split('\n')[0]}\n`);
   process.exit(1);
+}
+
+function reasonOf(error: unknown): string {
+  const { code, port } = (error ?? {}) as { code?: unknown; port?: unknown };
+  if (code === 'EADDRINUSE') return `port ${String(port)} is taken: stop what uses it, or set PORT`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -62,7 +62,7 @@ async function makeDefaultAccount(database: Database, clock: Clock): Promise<voi
   const account = Object.assign(new Account(), {
     id: DEFAULT_ACCOUNT_ID,
     name: 'Sample Company',
-    supportEmail: null,
+    supportEmail: 'support@example.com',
     supportPhone: null,
     supportUrl: null,
     logoUrl: null,
