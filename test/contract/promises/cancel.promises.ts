@@ -68,6 +68,7 @@ export function describeCancelPromises(bench: GatewayBench): void {
     it.each<[string, ScriptedAnswer, string]>([
       ['silence', 'silence', 'unknown_outcome'],
       ['500', { status: 500 }, 'unknown_outcome'],
+      ['an unreadable 200', { status: 200, body: '<h1>Hello</h1>' }, 'unknown_outcome'],
       ['a refusal', { status: 400, body: {} }, 'rejected'],
       ['429', { status: 429 }, 'rate_limited'],
       ['401', { status: 401 }, 'misconfigured'],
@@ -81,6 +82,21 @@ export function describeCancelPromises(bench: GatewayBench): void {
       ['a refusal', { status: 400, body: {} }],
     ])('believes the provider’s later word over %s', async (_, write) => {
       expect(await cancel({ write, read: wire.paid(id, order) })).toMatchObject({ status: 'paid' });
+    });
+
+    it.each<[string, ScriptedAnswer]>([
+      ['a reset', 'reset'],
+      ['500', { status: 500 }],
+      ['429', { status: 429 }],
+    ])('does not know whether it worked, when the look afterwards meets %s', async (_, read) => {
+      let isSent = false;
+      scripted.answers(({ method }) => {
+        if (method === 'GET') return isSent ? read : open;
+        isSent = true;
+        return { status: 200, body: {} };
+      });
+      const failure = await failureOf(bench.impatientGateway(scripted.url).cancellation!.cancel(id));
+      expect(failure).toMatchObject({ kind: 'unknown_outcome', operation: 'cancel' });
     });
 
     it('does not claim anything while nobody answers at all', async () => {

@@ -98,6 +98,20 @@ export function describeWirePromises(bench: GatewayBench): void {
       expect(scripted.seen.map(({ method }) => method)).toEqual(['GET']);
     });
 
+    it.each(['../elsewhere', 'p/1', 'p?x=1', 'p#1', 'p%2F1', 'p 1', 'п1'])(
+      'keeps %j in one segment of its path',
+      async (name) => {
+        const segmentsOf = (path: string) => new URL(path, scripted.url).pathname.split('/');
+        await look(wire.open(id, order));
+        const expected = segmentsOf(scripted.seen[0]!.path);
+        scripted.answers(wire.missing);
+        await gateway.fetchPayment(wire.idOf(name));
+        const segments = segmentsOf(scripted.seen[0]!.path);
+        expect(segments.slice(0, -1)).toEqual(expected.slice(0, -1));
+        expect(decodeURIComponent(segments.at(-1)!)).toBe(name);
+      },
+    );
+
     it('reads every amount exactly', async () => {
       const { currency } = order.amount;
       await fc.assert(
