@@ -164,6 +164,18 @@ describe("Jodo's webhooks", () => {
     expect((await jodo.deliveriesOf(order_id))[0]!.attempts).toMatchObject([{ status: 302 }, { status: 204 }]);
   });
 
+  it('are not sent again by a clock that moves while they are on their way', async () => {
+    const { jodo, receiver } = await anInstitute(['order.payment.debited']);
+    const release = receiver.hold();
+    const { order_id } = await jodo.create();
+    await jodo.pay(order_id);
+    await eventually(() => receiver.received[0]);
+    for (let hour = 0; hour < 5; hour += 1) await jodo.advance(3600);
+    release();
+    await eventually(async () => ((await outcomes(jodo, order_id))[0] === 'delivered' ? true : undefined));
+    expect(receiver.received).toHaveLength(1);
+  });
+
   it('stop after 100 failures in a row, until someone subscribes again', async () => {
     await simulator.close();
     simulator = await startSimulator({ port: 0, jodoRetryScheduleMs: Array<number>(150).fill(0) });
@@ -180,6 +192,20 @@ describe("Jodo's webhooks", () => {
     await jodo.pay(heard.order_id);
     await eventually(() => receiver.received[100]);
     expect(receiver.received[100]!.body.payload.order_id).toBe(heard.order_id);
+  });
+
+  it('do not stop when the failures were not in a row', async () => {
+    await simulator.close();
+    simulator = await startSimulator({ port: 0, jodoRetryScheduleMs: Array<number>(150).fill(0) });
+    const answers = [...Array<number>(99).fill(503), 200, 503, 200];
+    const { jodo } = await anInstitute(['order.payment.debited'], { answers });
+    for (const tries of [100, 2]) {
+      const { order_id } = await jodo.create();
+      await jodo.pay(order_id);
+      await triesUntil(jodo, order_id, tries);
+      await eventually(async () => ((await outcomes(jodo, order_id))[0] === 'delivered' ? true : undefined));
+      expect((await jodo.ledgerOf(order_id)).webhookTries).toBe(tries);
+    }
   });
 
   describe('subscriptions', () => {
@@ -229,11 +255,35 @@ describe("Jodo's webhooks", () => {
       await jodo.pay(order_id);
       expect((await eventually(() => other.received[0])).body.payload.order_id).toBe(order_id);
       expect(receiver.received).toEqual([]);
+      const elsewhere = await jodo.create({ collector_code: 'BR3' });
+      await jodo.pay(elsewhere.order_id);
+      expect(await jodo.deliveriesOf(elsewhere.order_id)).toEqual([]);
+    });
+
+    it('that name no branch hear of orders of a branch that has none of its own', async () => {
+      const { jodo } = await anInstitute(['order.payment.debited']);
+      const branch = await jodo.subscribe('order.payment.debited', 'http://localhost/h', { collector_code: 'BR1' });
+      const told = async (collector_code: string) => {
+        const { order_id } = await jodo.create({ collector_code });
+        await jodo.pay(order_id);
+        return (await jodo.deliveriesOf(order_id)).map(({ subscriptionId }) => subscriptionId);
+      };
+      expect(await told('BR1')).toEqual([branch.id]);
+      const [elsewhere] = await told('BR2');
+      expect(elsewhere).not.toBe(branch.id);
+    });
+
+    it('keep the secret that a later post does not name', async () => {
+      const { jodo, receiver } = await anInstitute(['order.payment.debited'], { secret_key: 'kept' });
+      await post(jodo, { header_key: 'X-Ours', header_value: 'yes' });
+      await jodo.pay((await jodo.create()).order_id);
+      const { raw, headers } = await eventually(() => receiver.received[0]);
+      expect([headers['x-ours'], headers['x-jodo-signature']]).toEqual(['yes', signHook(raw, 'kept')]);
     });
 
     it('of a stranger hear nothing', async () => {
-      const { jodo, receiver } = await anInstitute(['order.payment.debited']);
       const stranger = await anInstitute(['order.payment.debited']);
+      const { jodo, receiver } = await anInstitute(['order.payment.debited']);
       await jodo.pay((await jodo.create()).order_id);
       await eventually(() => receiver.received[0]);
       expect(stranger.receiver.received).toEqual([]);

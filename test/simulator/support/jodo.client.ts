@@ -87,7 +87,15 @@ export function jodoClient(url: string, credentials = `jodo_sim_${randomUUID()}:
         .orders.filter((order) => order.reference === reference),
     deliveriesOf: async (id: string) =>
       (await control('GET', 'webhooks'))
-        .json<{ deliveries: { orderId?: string; event: string; outcome: string; attempts: object[] }[] }>()
+        .json<{
+          deliveries: {
+            orderId?: string;
+            event: string;
+            subscriptionId: string;
+            outcome: string;
+            attempts: object[];
+          }[];
+        }>()
         .deliveries.filter(({ orderId }) => orderId === id),
     page: (address: string) => send(new URL(address, url).href, { method: 'GET' }),
     submit: (address: string, fields: Record<string, string>) =>
