@@ -14,9 +14,11 @@ export function refuseDeepJson(request: Request, _: Response, next: NextFunction
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {
-  let level = [value];
+  let level: unknown[] = [value];
   for (let depth = 0; depth <= levels; depth += 1) {
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? Object.values(item as Record<string, unknown>) : [],
+    );
     if (level.length === 0) return false;
   }
   return true;

@@ -46,14 +46,13 @@ export class PaymentExpiryWorker implements WorkerTask {
        ORDER BY expires_at LIMIT $1`,
       [BATCH],
     );
-    const results = [];
+    const defects: unknown[] = [];
     for (const row of due) {
       const key = { accountId: row.account_id, mode: row.mode, id: row.id };
       // One payment that cannot be ended must not keep those behind it waiting for ever.
-      results.push(await this.expire(key).catch((error: unknown) => error));
+      await this.expire(key).catch((error: unknown) => defects.push(error));
     }
-    const defect = results.find((error) => error !== undefined);
-    if (defect !== undefined) throw defect;
+    if (defects[0] instanceof Error) throw defects[0];
     return due.length === BATCH;
   }
 
