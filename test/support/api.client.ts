@@ -31,7 +31,7 @@ export class ApiClient {
     return this.send('GET', path, sent);
   }
 
-  post(path: string, body: unknown = undefined, sent: Sent = {}): Promise<Answer> {
+  post(path: string, body?: unknown, sent: Sent = {}): Promise<Answer> {
     return this.send('POST', path, { ...sent, body });
   }
 
@@ -44,7 +44,7 @@ export class ApiClient {
     return bodyOf<Body>(await this.get(path));
   }
 
-  async make<Body>(path: string, body: unknown = undefined, key: string = randomUUID()): Promise<Body> {
+  async make<Body>(path: string, body?: unknown, key: string = randomUUID()): Promise<Body> {
     return bodyOf<Body>(await this.post(path, body, { headers: { 'idempotency-key': key } }));
   }
 

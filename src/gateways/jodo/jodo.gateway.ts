@@ -47,7 +47,7 @@ export class JodoGateway implements PaymentGateway {
         method: 'POST',
         path: payPath(settings.product),
         body: toCreateOrder(order, payer, settings),
-        payerDetails: [order.customer.phone, ...Object.values(payer)],
+        payerDetails: [order.customer.phone, payer.name, payer.email, payer.phone],
         effect: 'write',
       },
       readCreated,

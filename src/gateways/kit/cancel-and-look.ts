@@ -3,8 +3,8 @@ import type { PaymentSnapshot } from '../payment-gateway.js';
 
 export interface CancelSteps {
   /** The provider's own cancellation; its answer is of no interest beyond its failure. */
-  send(): Promise<unknown>;
-  look(): Promise<PaymentSnapshot>;
+  readonly send: () => Promise<unknown>;
+  readonly look: () => Promise<PaymentSnapshot>;
 }
 
 /** Whatever the cancellation answered, a look tells: a payer may have been faster, or an earlier cancellation worked. */
