@@ -88,7 +88,11 @@ const STATEMENTS = [
      IF OLD.provider_payment_id IS NOT NULL AND NEW.provider_payment_id IS DISTINCT FROM OLD.provider_payment_id THEN
        RAISE EXCEPTION 'checkout % keeps its provider payment', OLD.id USING ERRCODE = 'integrity_constraint_violation';
      END IF;
-     IF (OLD.status = 'paid' AND NEW.status <> 'paid') OR NEW.amount_paid < OLD.amount_paid
+     IF (NEW.account_id, NEW.mode, NEW.id, NEW.payment_id, NEW.connection_id, NEW.created_at)
+        IS DISTINCT FROM (OLD.account_id, OLD.mode, OLD.id, OLD.payment_id, OLD.connection_id, OLD.created_at) THEN
+       RAISE EXCEPTION 'the identity of checkout % must not change', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+     END IF;
+     IF (OLD.status = 'paid' AND NEW.status <> 'paid') OR (OLD.status = 'closed' AND NEW.status NOT IN ('closed', 'paid')) OR NEW.amount_paid < OLD.amount_paid
         OR NEW.amount_refunded < OLD.amount_refunded OR NEW.fence < OLD.fence THEN
        RAISE EXCEPTION 'checkout % must not move backwards', OLD.id USING ERRCODE = 'integrity_constraint_violation';
      END IF;

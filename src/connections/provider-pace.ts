@@ -7,8 +7,9 @@ import { GatewayError } from '../gateways/gateway-error.js';
 /** Who waits for the call: a person, or a timer that can come back later. */
 export type Urgency = 'person' | 'timer';
 
-/** How many turns each may have to wait for. A sweep keeps the queue short, so that a returning payer is served at once. */
-const TURNS: Readonly<Record<Urgency, number>> = { person: 20, timer: 2 };
+const PERSON_WAITS_SECONDS = 10;
+/** A sweep keeps the queue this short, so that a returning payer is served at once. */
+const TIMER_WAITS_TURNS = 4;
 
 /**
  * Spaces the calls of one connection over all processes. A provider's limit is often unpublished and shared by everything
@@ -21,7 +22,7 @@ export class ProviderPace {
   /** Resolves when the call may be made. Throws `GatewayError` of kind `rate_limited` when too many wait already. */
   async take(connection: RowKey, call: { operation: string; callsPerSecond: number; urgency: Urgency }): Promise<void> {
     const gapSeconds = 1 / call.callsPerSecond;
-    const longestWaitSeconds = TURNS[call.urgency] * gapSeconds;
+    const longestWaitSeconds = call.urgency === 'person' ? PERSON_WAITS_SECONDS : TIMER_WAITS_TURNS * gapSeconds;
     const [turn] = await this.database.query<{ wait_ms: number }>(
       `INSERT INTO provider_paces AS pace (account_id, mode, id, free_at)
        VALUES ($1, $2, $3, now() + make_interval(secs => $4))

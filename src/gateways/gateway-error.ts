@@ -35,6 +35,11 @@ export class GatewayError extends Error {
     this.providerStatus = facts.providerStatus;
     this.retryAfterSeconds = facts.retryAfterSeconds;
   }
+
+  /** Nobody was asked: too many calls of our own wait for this connection already. Says nothing about the provider. */
+  get isOwnPace(): boolean {
+    return this.kind === 'rate_limited' && this.providerStatus === undefined;
+  }
 }
 
 /** The sender did not prove to be the provider. `reason` is for our log only; the sender learns 401 and nothing else. */

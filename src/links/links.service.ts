@@ -25,6 +25,12 @@ const LONGEST_LIFE_MS = 180 * DAY_MS;
 const SHORTEST_LIFE_MS = 15 * 60_000;
 const SENDS_A_DAY = 5;
 
+interface Given {
+  /** The link's. */
+  readonly id: string;
+  readonly dto: CreateLinkDto;
+}
+
 interface Mail {
   readonly recipient: string;
   readonly locale: string;
@@ -55,7 +61,7 @@ export class LinksService {
     if (!dto.payment === !dto.paymentId) {
       throw wrongField('payment', 'one_of', 'send either payment or paymentId');
     }
-    const given = { id, dto, expiresAt: this.lifeOf(dto) };
+    const given = { id, dto };
     const issued = dto.payment
       ? await this.issueWithPayment(caller, { ...given, payment: dto.payment })
       : await this.issueFor(await this.paymentOf(caller, dto.paymentId!), given);
@@ -125,10 +131,7 @@ export class LinksService {
     });
   }
 
-  private async issueWithPayment(
-    caller: Caller,
-    given: { id: string; dto: CreateLinkDto; payment: NonNullable<CreateLinkDto['payment']>; expiresAt: Date },
-  ) {
+  private async issueWithPayment(caller: Caller, given: Given & { payment: NonNullable<CreateLinkDto['payment']> }) {
     const to = given.dto.send?.to ?? given.payment.customer?.email;
     const mail = given.dto.send ? await this.addressed(caller.accountId, given.dto.send, to) : null;
     let drafts: Drafts | undefined;
@@ -146,7 +149,7 @@ export class LinksService {
   }
 
   /** The payment was there already. Its link is too, unless a crash or the ERP left it without one. */
-  private async reuseOrIssue(payment: Payment, given: { id: string; dto: CreateLinkDto; expiresAt: Date }) {
+  private async reuseOrIssue(payment: Payment, given: Given) {
     const links = await this.repository.ofPayment(payment);
     const now = this.clock.now();
     const link =
@@ -157,7 +160,7 @@ export class LinksService {
     return this.issueFor(payment, given);
   }
 
-  private async issueFor(payment: Payment, given: { id: string; dto: CreateLinkDto; expiresAt: Date }) {
+  private async issueFor(payment: Payment, given: Given) {
     const existing = await this.repository.find({ ...payment.key, id: given.id });
     if (existing)
       return { link: existing, payment, notifications: await this.notifications.ofLink(existing), isNew: false };
@@ -172,9 +175,10 @@ export class LinksService {
     return { ...drafts, payment, isNew: true };
   }
 
-  private draft(payment: Payment, given: { id: string; expiresAt: Date; mail: Mail | null }): Drafts {
+  private draft(payment: Payment, given: Given & { mail: Mail | null }): Drafts {
     const key = { ...payment.key, id: given.id };
-    const link = this.repository.draft({ key, paymentId: payment.id, expiresAt: given.expiresAt, reminders: [] });
+    const expiresAt = this.lifeOf(given.dto);
+    const link = this.repository.draft({ key, paymentId: payment.id, expiresAt, reminders: [] });
     const event = this.eventLog.rowOf(link, linkEvent('link.created', link, link.createdAt));
     const notifications = given.mail ? [this.notifications.draft(link, given.mail)] : [];
     return { link, notifications, rows: [link, event, ...notifications] };

@@ -85,7 +85,7 @@ export class Checkout extends OwnedRow implements DueRow {
   @Instant({ nullable: true })
   lookedAt: Date | null;
 
-  /** When somebody last asked for a look at once. A look that began before does not answer it. */
+  /** Since when somebody waits for a look; null once one that began afterwards has answered. By the database's clock. */
   @Instant({ nullable: true })
   lookAskedAt: Date | null;
 
@@ -115,7 +115,7 @@ export class Checkout extends OwnedRow implements DueRow {
 
   /** Somebody asked for a look and has had none since: a payer who returned, a provider that told news. */
   get isAwaited(): boolean {
-    return this.lookAskedAt !== null && (this.lookedAt === null || this.lookedAt < this.lookAskedAt);
+    return this.lookAskedAt !== null;
   }
 
   ageMs(at: Date): number {

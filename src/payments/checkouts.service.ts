@@ -3,7 +3,7 @@ import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { AppConfig } from '../config/app-config.js';
 import type { Connection } from '../connections/connection.entity.js';
-import { ConnectionsService, type Owed } from '../connections/connections.service.js';
+import { ConnectionsService } from '../connections/connections.service.js';
 import { providerFailure } from '../connections/provider-failure.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
@@ -14,6 +14,7 @@ import { GatewayError } from '../gateways/gateway-error.js';
 import { CheckoutCreation, type PayerPages, type Reservation } from './checkout-creation.service.js';
 import type { Checkout } from './checkout.entity.js';
 import { nextLookAt } from './look-schedule.js';
+import { owedOf } from './payment-owed.js';
 import { isPayable } from './payment-status.js';
 import { PaymentSync } from './payment-sync.service.js';
 import type { Payment } from './payment.entity.js';
@@ -144,8 +145,8 @@ export class CheckoutsService {
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       refused.add(reservation.checkout.connectionId);
-      const isCertain = error.kind !== 'unknown_outcome';
-      if (isCertain && (await this.hasAnother(reservation.payment, refused))) return undefined;
+      const mayTryAnother = error.kind !== 'unknown_outcome' && !error.isOwnPace;
+      if (mayTryAnother && (await this.hasAnother(reservation.payment, refused))) return undefined;
       throw providerFailure(error);
     }
   }
@@ -165,15 +166,4 @@ export class CheckoutsService {
     );
     return checkout;
   }
-}
-
-function owedOf(payment: Payment): Owed {
-  const { accountId, mode, currency, customer } = payment;
-  return {
-    accountId,
-    mode,
-    currency,
-    customer,
-    pinnedConnectionId: payment.connectionPinned ? payment.connectionId : null,
-  };
 }

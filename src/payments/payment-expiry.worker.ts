@@ -39,6 +39,7 @@ export class PaymentExpiryWorker implements WorkerTask {
     const due = await this.database.query<{ account_id: string; mode: Mode; id: string }>(
       `SELECT account_id, mode, id FROM payments
        WHERE status IN ('open', 'pending', 'failed') AND expires_at IS NOT NULL AND expires_at <= now()
+         AND coalesce(review_reason, '') NOT IN ('amount_mismatch', 'currency_mismatch', 'reference_mismatch')
          AND NOT EXISTS (
            SELECT FROM checkouts WHERE checkouts.account_id = payments.account_id AND checkouts.mode = payments.mode
              AND checkouts.payment_id = payments.id AND checkouts.status IN ('creating', 'open', 'authorized')
@@ -73,7 +74,7 @@ export class PaymentExpiryWorker implements WorkerTask {
       // Paid or opened again since it was selected.
       const live = await this.repository.liveCheckout(payment, tx);
       const isSeen = !live || (live.lookedAt !== null && live.lookedAt >= payment.expiresAt!);
-      if (!isPayable(payment.status) || !isSeen) return;
+      if (!isPayable(payment.status) || payment.isMoneyDisputed || !isSeen) return;
       payment.expire(this.clock.now());
       await this.repository.save(tx, { payment });
     });

@@ -62,6 +62,12 @@ export class PaymentRefresh {
         'The money is held. Release it at the provider; the payment follows.',
       );
     }
+    if (payment.isMoneyDisputed) {
+      throw new DomainError(
+        'state_conflict',
+        `The provider holds money that does not fit (${payment.reviewReason}): a person must look before it can be canceled.`,
+      );
+    }
     if (!isEnded(payment.status)) return;
     throw new DomainError('state_conflict', `The payment is ${payment.status} and cannot be canceled.`);
   }

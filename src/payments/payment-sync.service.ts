@@ -23,7 +23,7 @@ import { PaymentsRepository, paymentTopic } from './payments.repository.js';
 export const LOOKS_TOPIC = 'looks';
 const CLAIM_RETRY_MS = 250;
 /** After an outage thousands of looks are overdue; a payer who is back does not queue behind them. */
-const AWAITED_FIRST = 'look_asked_at > looked_at DESC NULLS LAST, due_at';
+const AWAITED_FIRST = 'look_asked_at IS NULL, due_at';
 /** A bank that has not been told of the money after this long is a question for people. */
 const SETTLEMENT_AWAITED_MS = 14 * 24 * 3600_000;
 
@@ -31,14 +31,6 @@ interface LookOptions {
   /** The page shall be closed if it can still be paid. */
   readonly isUnwanted?: boolean;
   readonly urgency?: Urgency;
-}
-
-interface Looked {
-  readonly payment: Payment;
-  readonly checkout: Checkout;
-  /** As it was when the look began. */
-  readonly claimed: Checkout;
-  readonly now: Date;
 }
 
 /**
@@ -64,10 +56,13 @@ export class PaymentSync {
     return claimDue(this.database, Checkout, { table: 'checkouts', limit, leaseSeconds, order: AWAITED_FIRST });
   }
 
-  /** Asks for a look as soon as somebody is free, and does not wait for it. */
+  /**
+   * Asks for a look as soon as somebody is free, and does not wait for it. A provider that does not answer is left its
+   * pause: a page that reloads itself must not shorten it.
+   */
   async ask(checkout: RowKey): Promise<void> {
     await this.database.run(
-      `UPDATE checkouts SET due_at = least(due_at, now()), look_asked_at = now()
+      `UPDATE checkouts SET look_asked_at = now(), due_at = CASE WHEN failed_looks > 0 THEN due_at ELSE least(due_at, now()) END
        WHERE account_id = $1 AND mode = $2 AND id = $3 AND provider_payment_id IS NOT NULL`,
       [checkout.accountId, checkout.mode, checkout.id],
     );
@@ -82,7 +77,11 @@ export class PaymentSync {
     const claimed = await this.claimOne(checkout);
     if (claimed) return this.look(claimed);
     await this.ask(checkout);
-    await this.waker.wait(paymentTopic({ id: checkout.paymentId }), timeoutMs);
+    const deadlineMs = performance.now() + timeoutMs;
+    // What wakes may be other news of the payment.
+    while (performance.now() < deadlineMs && (await this.repository.checkout(checkout.key)).isAwaited) {
+      await this.waker.wait(paymentTopic({ id: checkout.paymentId }), CLAIM_RETRY_MS);
+    }
   }
 
   /**
@@ -166,7 +165,8 @@ export class PaymentSync {
       checkout.lookedAt = lookedAt;
       checkout.failedLooks = 0;
       checkout.leasedUntil = null;
-      checkout.dueAt = this.nextLook({ payment, checkout, claimed, now });
+      if (!this.wasAskedSince(checkout, claimed)) checkout.lookAskedAt = null;
+      checkout.dueAt = this.nextLook(payment, checkout, now);
       await this.repository.save(tx, { payment, checkout });
       if (isEnded(payment.status)) await this.closeOthersSoon(tx, checkout);
       return true;
@@ -183,10 +183,14 @@ export class PaymentSync {
     );
   }
 
-  /** Whoever asked after the provider was asked wants newer news than this. Both instants are the database's. */
-  private nextLook({ payment, checkout, claimed, now }: Looked): Date | null {
+  /** Whoever asked after this look began wants newer news than it brings. Both instants are the database's. */
+  private wasAskedSince(checkout: Checkout, claimed: Checkout): boolean {
     const claimedAtMs = claimed.leasedUntil!.getTime() - this.config.leaseSeconds * 1000;
-    if (checkout.lookAskedAt !== null && checkout.lookAskedAt.getTime() > claimedAtMs) return checkout.lookAskedAt;
+    return checkout.lookAskedAt !== null && checkout.lookAskedAt.getTime() > claimedAtMs;
+  }
+
+  private nextLook(payment: Payment, checkout: Checkout, now: Date): Date | null {
+    if (checkout.lookAskedAt !== null) return checkout.lookAskedAt;
     const sentAt = checkout.sentAt ?? checkout.createdAt;
     if (checkout.isLive) return nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt, now });
     return this.awaitsSettlement(payment, checkout, now) ? nextLookAt({ scheduleSeconds: [], sentAt, now }) : null;
@@ -200,8 +204,7 @@ export class PaymentSync {
 
   /** Waiting for our own pace is no failure, and makes no later wait longer. */
   private async putOff(claimed: Checkout, error: GatewayError): Promise<void> {
-    const isOurPace = error.kind === 'rate_limited' && error.providerStatus === undefined;
-    const failedLooks = claimed.failedLooks + (isOurPace ? 0 : 1);
+    const failedLooks = claimed.failedLooks + (error.isOwnPace ? 0 : 1);
     const dueAt = retryLookAt({ failedLooks, error, now: this.clock.now(), random: Math.random() });
     await this.database.run(
       `UPDATE checkouts SET failed_looks = $5, due_at = $6, leased_until = NULL

@@ -59,6 +59,10 @@ export interface PaymentStep {
   readonly previous: Readonly<Record<string, unknown>> | null;
 }
 
+const MISMATCHES: readonly ReviewReason[] = ['amount_mismatch', 'currency_mismatch', 'reference_mismatch'];
+/** Money that nobody expected outweighs a doubt: what was only a question before must not hide it. */
+const UNEXPECTED_MONEY: readonly ReviewReason[] = ['late_payment', 'surplus'];
+
 /** A checkout that a provider does not know this soon after its creation may only not have arrived everywhere yet. */
 const MISSING_IS_NEWS_AFTER_MS = 60_000;
 
@@ -180,6 +184,11 @@ export class Payment extends OwnedRow {
   /** What happened since the row was read, to be written as events in the same transaction. */
   readonly steps: PaymentStep[] = [];
 
+  /** The provider says that money was taken which is not what was asked: nothing may be concluded until a person has looked. */
+  get isMoneyDisputed(): boolean {
+    return this.reviewReason !== null && MISMATCHES.includes(this.reviewReason);
+  }
+
   get money(): Money {
     return { value: this.amount, currency: this.currency };
   }
@@ -212,8 +221,7 @@ export class Payment extends OwnedRow {
       case 'processing':
         return;
       case 'authorized':
-        if (checkout.authorize()) this.advanceTo('authorized', 'payment.authorized', at);
-        return;
+        return this.observeAuthorized(checkout, at);
       case 'paid':
         this.observeMoney(checkout, {
           snapshot,
@@ -265,6 +273,13 @@ export class Payment extends OwnedRow {
     return sameMoney(taken, this.money) && returned.value <= taken.value ? null : 'amount_mismatch';
   }
 
+  private observeAuthorized(checkout: Checkout, at: Date): void {
+    if (checkout.status === 'authorized' || checkout.status === 'paid') return;
+    // Money is held on a page that was closed, or for a payment that has it already.
+    if (!checkout.authorize() || isPaid(this.status)) return this.requireReview('surplus', at);
+    this.advanceTo('authorized', 'payment.authorized', at);
+  }
+
   private observeDecline(checkout: Checkout, { lastDecline }: PaymentSnapshot, at: Date): void {
     if (!lastDecline) return;
     // A stale read brings an earlier try back, which was told already.
@@ -293,10 +308,11 @@ export class Payment extends OwnedRow {
     if (isLate) this.requireReview('late_payment', at);
   }
 
-  /** No sum changes without an event: where another review stands already, the surplus is news all the same. */
+  /** No sum changes without an event: where such a review stands already, the surplus is news all the same. */
   private paidAgain(at: Date): void {
-    if (this.reviewReason === null) this.requireReview('surplus', at);
-    else this.step('payment.updated', at, null);
+    const version = this.version;
+    this.requireReview('surplus', at);
+    if (this.version === version) this.step('payment.updated', at, null);
   }
 
   private refunded(at: Date): void {
@@ -308,10 +324,10 @@ export class Payment extends OwnedRow {
 
   /** The money has reached the payee's bank: a fact of its own, apart from paid. */
   private observeSettlement(settlement: Settlement | undefined, at: Date): void {
-    if (!settlement || this.settlement?.reference === settlement.reference) return;
-    const previous = { settlement: this.settlement };
+    // Of two paid checkouts the first that settles counts; the other would take turns with it for ever.
+    if (!settlement || this.settlement !== null) return;
     this.settlement = { status: 'settled', reference: settlement.reference, at: settlement.at.toISOString() };
-    this.step('payment.settled', at, previous);
+    this.step('payment.settled', at, { settlement: null });
   }
 
   private observeClosed(
@@ -336,12 +352,15 @@ export class Payment extends OwnedRow {
     this.step('payment.declined', at, previous);
   }
 
-  /** One reason at a time; the first stands until a person has looked. */
+  /** One reason at a time: the first stands until a person has looked, unless unexpected money comes. */
   private requireReview(reason: ReviewReason, at: Date): void {
-    if (this.reviewReason !== null) return;
+    const current = this.reviewReason;
+    const outweighs = UNEXPECTED_MONEY.includes(reason) && current !== null && !UNEXPECTED_MONEY.includes(current);
+    if (current !== null && !outweighs) return;
+    const previous = { review: current && { reason: current, since: this.reviewSince?.toISOString() } };
     this.reviewReason = reason;
     this.reviewSince = at;
-    this.step('payment.review_required', at, { review: null });
+    this.step('payment.review_required', at, previous);
   }
 
   /** Moves where the table allows it; a provider's word that does not fit our history is for a person to judge. */

@@ -41,6 +41,7 @@ const CHECKOUT_COLUMNS = [
   'expiresAt',
   'sentAt',
   'lookedAt',
+  'lookAskedAt',
   'failedLooks',
   'dueAt',
   'leasedUntil',

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { canonicalJson } from '../common/canonical-json.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, wrongField } from '../common/domain-error.js';
-import { fromPublicId, newId } from '../common/ids.js';
+import { fromPublicId } from '../common/ids.js';
 import type { Caller } from '../accounts/caller.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { databaseErrorCode } from '../database/database-error.js';
@@ -13,15 +13,10 @@ import { Transactor } from '../database/transactor.js';
 import type { CreatePaymentDto } from './dto/create-payment.dto.js';
 import { Payment } from './payment.entity.js';
 import { isPaid } from './payment-status.js';
+import { owedOf } from './payment-owed.js';
 import { PaymentsRepository } from './payments.repository.js';
 
 const UNIQUE_VIOLATION = '23505';
-
-export interface PaymentDraft {
-  readonly payment: Payment;
-  /** The payment and its first event, to be inserted together with whatever else belongs to the act. */
-  readonly rows: readonly object[];
-}
 
 @Injectable()
 export class PaymentsService {
@@ -50,16 +45,24 @@ export class PaymentsService {
     { dto, id }: { dto: CreatePaymentDto; id: string },
     rowsFor: (payment: Payment) => readonly object[],
   ): Promise<{ payment: Payment; isNew: boolean }> {
-    const draft = await this.draft(caller, { dto, id });
+    const payment = this.draft(caller, { dto, id });
     try {
-      await this.database.write({ insert: [...draft.rows, ...rowsFor(draft.payment)] });
+      refuseWrongItems(dto);
+      refusePast('expiresAt', dto.expiresAt, payment.createdAt);
+      await this.refuseWithoutConnection(payment);
+      const rows = [...this.repository.rowsOfNew(payment), ...rowsFor(payment)];
+      await this.database.write({ insert: rows });
     } catch (error) {
-      // Which of the rows is refused is PostgreSQL's choice: a retry after a crash may trip over its own link, not its payment.
-      if (databaseErrorCode(error) !== UNIQUE_VIOLATION) throw error;
-      return { payment: await this.existing(draft.payment), isNew: false };
+      // Reference first: what was right when the payment was made (an expiry to come, a connection) need not be right when
+      // the same is sent again. And which of the rows is refused is PostgreSQL's choice: a retry after a crash may trip over
+      // its own link, not its payment.
+      const mayExist = error instanceof DomainError || databaseErrorCode(error) === UNIQUE_VIOLATION;
+      const existing = mayExist ? await this.existing(payment) : undefined;
+      if (!existing) throw error;
+      return { payment: existing, isNew: false };
     }
-    this.repository.announce(draft.payment);
-    return { payment: draft.payment, isNew: true };
+    this.repository.announce(payment);
+    return { payment, isNew: true };
   }
 
   get(key: RowKey): Promise<Payment> {
@@ -110,11 +113,9 @@ export class PaymentsService {
     return payment;
   }
 
-  private async draft(caller: Caller, { dto, id }: { dto: CreatePaymentDto; id: string }): Promise<PaymentDraft> {
-    refuseWrongItems(dto);
-    const connectionId = await this.connectionOf(caller, dto);
+  private draft(caller: Caller, { dto, id }: { dto: CreatePaymentDto; id: string }): Payment {
+    const connectionId = dto.connectionId ? connectionIdOf(dto.connectionId) : null;
     const now = this.clock.now();
-    refusePast('expiresAt', dto.expiresAt, now);
     const payment = Object.assign(new Payment(), {
       accountId: caller.accountId,
       mode: caller.mode,
@@ -151,22 +152,17 @@ export class PaymentsService {
     } satisfies Partial<Payment>);
     payment.contentHashes = contentHashesOf(payment);
     payment.created(now);
-    return { payment, rows: this.repository.rowsOfNew(payment) };
+    return payment;
   }
 
-  /** The ERP's choice, or null when any will do. Refused now rather than when the payer has the link. */
-  private async connectionOf(caller: Caller, dto: CreatePaymentDto): Promise<string | null> {
-    const { currency } = dto.amount;
-    const pinnedConnectionId = dto.connectionId ? (fromPublicId('connection', dto.connectionId) ?? newId()) : null;
-    const customer = customerOf(dto);
-    const candidates = await this.connections.candidates({ ...caller, currency, customer, pinnedConnectionId });
-    if (candidates.length > 0) return pinnedConnectionId;
-    if (pinnedConnectionId !== null) {
-      throw wrongField(
-        'connectionId',
-        'unknown',
-        `connectionId must name an enabled connection that takes ${currency}`,
-      );
+  /** Refused now rather than when the payer has the link. */
+  private async refuseWithoutConnection(payment: Payment): Promise<void> {
+    const candidates = await this.connections.candidates(owedOf(payment));
+    if (candidates.length > 0) return;
+    const { currency } = payment;
+    if (payment.connectionPinned) {
+      const message = `connectionId must name an enabled connection that takes ${currency}`;
+      throw wrongField('connectionId', 'unknown', message);
     }
     throw new DomainError(
       'currency_not_supported',
@@ -174,13 +170,13 @@ export class PaymentsService {
     );
   }
 
-  private async existing(draft: Payment): Promise<Payment> {
+  private async existing(draft: Payment): Promise<Payment | undefined> {
     const [existing] = await this.database.select(
       Payment,
       'WHERE account_id = $1 AND mode = $2 AND (id = $3 OR reference = $4)',
       [draft.accountId, draft.mode, draft.id, draft.reference],
     );
-    if (!existing) throw new Error('A payment that was in the way has vanished');
+    if (!existing) return undefined;
     const differing = Object.entries(draft.contentHashes)
       .filter(([field, hash]) => existing.contentHashes[field] !== hash)
       .map(([path]) => ({ path, code: 'differs', message: `${path} differs from the existing payment's` }));
@@ -191,6 +187,12 @@ export class PaymentsService {
       { fields: differing },
     );
   }
+}
+
+function connectionIdOf(publicId: string): string {
+  const id = fromPublicId('connection', publicId);
+  if (id === undefined) throw wrongField('connectionId', 'unknown', 'connectionId must be the id of a connection');
+  return id;
 }
 
 function customerOf({ customer }: CreatePaymentDto): Payment['customer'] {
