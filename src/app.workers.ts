@@ -3,6 +3,7 @@ import { AppLogger } from './common/app-logger.js';
 import { Waker } from './database/waker.js';
 import { WorkerLoop, type WorkerTask } from './database/worker-loop.js';
 import { EventSequencerWorker } from './events/event-sequencer.worker.js';
+import { IdempotencyExpiryWorker } from './idempotency/idempotency-expiry.worker.js';
 import { NotificationsWorker } from './notifications/notifications.worker.js';
 import { PaymentExpiryWorker } from './payments/payment-expiry.worker.js';
 import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
@@ -16,6 +17,7 @@ const WORKERS = [
   DeliveryPlannerWorker,
   DeliveriesWorker,
   NotificationsWorker,
+  IdempotencyExpiryWorker,
 ];
 
 export interface Workers {

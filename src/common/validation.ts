@@ -83,7 +83,7 @@ function rule(
 
 function isInstant(value: unknown): boolean {
   if (!isString(value)) return false;
-  const match = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.exec(value);
+  const match = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.exec(value);
   // Date accepts 30 February and makes it March: the day must survive the round trip.
   const day = match && new Date(`${match[1]}T00:00:00Z`);
   return (

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { newToken } from '../common/crypto.js';
 import { Database } from './database.js';
 
 const CHANNEL = 'dunlin';
@@ -18,6 +19,8 @@ const MAX_TOPICS_HELD = 1000;
 export class Waker implements OnModuleInit, OnApplicationShutdown {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private readonly pending = new Set<string>();
+  /** Our own messages come back to us too, and would make every wake-up count twice. */
+  private readonly sender = newToken();
   private readonly closing = new AbortController();
   private flushing: Promise<void> | null = null;
   private listener: Client | null = null;
@@ -71,8 +74,13 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
     this.pending.clear();
     this.flushing = null;
     await this.database
-      .query('SELECT pg_notify($1, topic) FROM unnest($2::text[]) topic', [CHANNEL, topics])
+      .query(`SELECT pg_notify($1, $3 || ' ' || topic) FROM unnest($2::text[]) topic`, [CHANNEL, topics, this.sender])
       .catch(() => undefined);
+  }
+
+  private hear(payload: string): void {
+    const [, sender, topic] = /^(\S+) (.+)$/.exec(payload) ?? [];
+    if (topic !== undefined && sender !== this.sender) this.emitter.emit(topic);
   }
 
   private async listen(): Promise<void> {
@@ -84,7 +92,7 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
       });
       const ended = new Promise<void>((resolve) => client.once('end', resolve).once('error', () => resolve()));
       client.on('error', () => undefined);
-      client.on('notification', ({ payload }) => payload !== undefined && this.emitter.emit(payload));
+      client.on('notification', ({ payload }) => this.hear(payload ?? ''));
       try {
         await client.connect();
         await client.query(`LISTEN ${CHANNEL}`);

@@ -30,7 +30,8 @@ export async function connectSimulator(dunlin: LocalDunlin): Promise<void> {
     SIMULATED.map(async (simulated) => {
       const existing = data.find(({ provider }) => provider === simulated.provider);
       const connection =
-        existing ?? (await call<ConnectionAnswer>(dunlin, { method: 'POST', path: '/v1/connections', body: simulated }));
+        existing ??
+        (await call<ConnectionAnswer>(dunlin, { method: 'POST', path: '/v1/connections', body: simulated }));
       if (connection.webhooksVerified) return;
       await call(dunlin, { method: 'POST', path: `/v1/connections/${connection.id}/verify` });
     }),

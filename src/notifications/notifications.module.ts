@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventsModule } from '../events/events.module.js';
 import { LinkMail } from './link-mail.js';
 import { MailRenderer } from './mail-renderer.js';
 import { NotificationsService } from './notifications.service.js';
@@ -6,6 +7,7 @@ import { NotificationsWorker } from './notifications.worker.js';
 
 /** `MailTransport` is given by whoever starts the program: it knows the SMTP server. */
 @Module({
+  imports: [EventsModule],
   providers: [LinkMail, MailRenderer, NotificationsService, NotificationsWorker],
   exports: [LinkMail, NotificationsService, NotificationsWorker],
 })

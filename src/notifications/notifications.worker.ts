@@ -6,6 +6,10 @@ import { claimDue } from '../database/claim-due.js';
 import { Database } from '../database/database.js';
 import { whileLeased } from '../database/lease.js';
 import type { WorkerTask } from '../database/worker-loop.js';
+import { Transactor } from '../database/transactor.js';
+import { EventLog } from '../events/event-log.js';
+import type { EventType } from '../events/event-types.js';
+import { NotificationDto } from './dto/notification.dto.js';
 import { LinkMail } from './link-mail.js';
 import { MailRenderer } from './mail-renderer.js';
 import { MailTransport, type MailOutcome } from './mail-transport.js';
@@ -13,6 +17,16 @@ import { Notification, type NotificationStatus } from './notification.entity.js'
 import { NOTIFICATIONS_TOPIC } from './notifications.service.js';
 
 const BATCH = 8;
+
+/** What its end is told as. The address stays out: whoever reads events has the payment, and the customer there. */
+const EVENTS: Partial<Record<NotificationStatus, EventType>> = { sent: 'link.sent', failed: 'notification.failed' };
+
+interface Outcome {
+  readonly status: NotificationStatus;
+  readonly error: string | null;
+  readonly dueAt: Date | null;
+  readonly sentAt: Date | null;
+}
 const LONGEST_PAUSE_SECONDS = 24 * 3600;
 
 /** Sends what is due. A crash between the server's 250 and our note of it costs one copy, with the same Message-ID. */
@@ -25,6 +39,8 @@ export class NotificationsWorker implements WorkerTask {
 
   constructor(
     private readonly database: Database,
+    private readonly transactor: Transactor,
+    private readonly eventLog: EventLog,
     private readonly linkMail: LinkMail,
     private readonly renderer: MailRenderer,
     private readonly transport: MailTransport,
@@ -87,15 +103,32 @@ export class NotificationsWorker implements WorkerTask {
     });
   }
 
-  private async write(
-    { accountId, mode, id, fence }: Notification,
-    outcome: { status: NotificationStatus; error: string | null; dueAt: Date | null; sentAt: Date | null },
-  ): Promise<void> {
-    await this.database.run(
-      `UPDATE notifications SET status = $5, error = $6, due_at = $7, sent_at = $8, leased_until = NULL,
-         attempts = attempts + CASE WHEN $5 = 'suppressed' THEN 0 ELSE 1 END
-       WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4`,
-      [accountId, mode, id, fence, outcome.status, outcome.error, outcome.dueAt, outcome.sentAt],
-    );
+  private async write(notification: Notification, outcome: Outcome): Promise<void> {
+    const isNoted = await this.transactor.run(async (tx) => {
+      const { accountId, mode, id, fence } = notification;
+      const noted = await tx.select(
+        Notification,
+        'WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4 FOR UPDATE',
+        [accountId, mode, id, fence],
+      );
+      // Somebody else has claimed it since: theirs counts.
+      if (noted.length === 0) return false;
+      const attempts = notification.attempts + (outcome.status === 'suppressed' ? 0 : 1);
+      const row = Object.assign(notification, outcome, { attempts, leasedUntil: null });
+      const event = this.eventOf(row);
+      await tx.write({
+        insert: event ? [event] : [],
+        update: [{ row, set: ['status', 'error', 'dueAt', 'sentAt', 'attempts', 'leasedUntil'] }],
+      });
+      return event !== null;
+    });
+    if (isNoted) this.eventLog.announce();
+  }
+
+  private eventOf(notification: Notification) {
+    const type = EVENTS[notification.status];
+    if (!type) return null;
+    const { to: _, ...told } = NotificationDto.from(notification);
+    return this.eventLog.rowOf(notification, { type, at: this.clock.now(), data: { notification: told } });
   }
 }
