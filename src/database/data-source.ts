@@ -35,7 +35,9 @@ export function dataSourceOptions(connection: {
       idleTimeoutMillis: 30_000,
       keepAlive: true,
       statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 30_000,
+      // No transaction of ours waits for anybody else. A process that is stopped inside one would hold its locks, the
+      // sequencer's among them, for as long.
+      idle_in_transaction_session_timeout: 5000,
       lock_timeout: 10_000,
     },
   };

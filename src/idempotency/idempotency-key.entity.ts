@@ -35,7 +35,7 @@ export class IdempotencyKey {
   @Column('text', { nullable: true })
   answerType: string | null;
 
-  /** The bytes that were sent, or would have been. */
+  /** The bytes that were sent, or would have been; sealed. */
   @Column('text', { nullable: true })
   answerBody: string | null;
 

@@ -3,6 +3,7 @@ import type { Caller } from '../accounts/caller.js';
 import { DomainError } from '../common/domain-error.js';
 import { newId } from '../common/ids.js';
 import { AppConfig } from '../config/app-config.js';
+import { Secrets } from '../config/secrets.js';
 import { Database } from '../database/database.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
@@ -33,6 +34,7 @@ export type Claim =
 export class IdempotencyService {
   constructor(
     private readonly database: Database,
+    private readonly secrets: Secrets,
     private readonly config: AppConfig,
   ) {}
 
@@ -66,7 +68,10 @@ export class IdempotencyService {
       );
     }
     if (row.answerStatus === null) throw inProgress();
-    return { kind: 'replay', answer: { status: row.answerStatus, type: row.answerType!, body: row.answerBody! } };
+    return {
+      kind: 'replay',
+      answer: { status: row.answerStatus, type: row.answerType!, body: this.unseal(row, row.answerBody!) },
+    };
   }
 
   /** Keeps the answer before it is sent. The first one stays, whoever else was at it. */
@@ -76,9 +81,17 @@ export class IdempotencyService {
          answer_status = coalesce(answer_status, $5), answer_type = coalesce(answer_type, $6), answer_body = coalesce(answer_body, $7)
        WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4
        RETURNING answer_status AS status, answer_type AS type, answer_body AS body`,
-      [row.accountId, row.mode, row.route, row.key, answer.status, answer.type, answer.body],
+      [
+        row.accountId,
+        row.mode,
+        row.route,
+        row.key,
+        answer.status,
+        answer.type,
+        this.secrets.box.seal(answer.body, placeOf(row)),
+      ],
     );
-    return kept ?? answer;
+    return kept ? { ...kept, body: this.unseal(row, kept.body) } : answer;
   }
 
   /** The work did not come to an answer worth keeping: the next try does it again, under the same id. */
@@ -98,6 +111,15 @@ export class IdempotencyService {
       [row.accountId, row.mode, row.route, row.key, row.fence],
     );
   }
+
+  private unseal(row: IdempotencyKey, body: string): string {
+    return this.secrets.box.open(body, placeOf(row));
+  }
+}
+
+/** An answer may hold what is shown once, such as a signing secret, or a payer's link: it rests sealed like those. */
+function placeOf({ accountId, mode, route, key }: IdempotencyKey) {
+  return { table: 'idempotency_keys', column: 'answer_body', accountId, mode, rowId: `${route} ${key}` };
 }
 
 function inProgress(): DomainError {

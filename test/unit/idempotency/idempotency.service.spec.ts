@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '../../../src/common/domain-error.js';
 import { newId } from '../../../src/common/ids.js';
 import { loadConfig } from '../../../src/config/app-config.js';
+import { Secrets } from '../../../src/config/secrets.js';
 import type { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity.js';
 import { IdempotencyService, type Claim, type KeyedRequest } from '../../../src/idempotency/idempotency.service.js';
 import { anOwnerIn, type Owner } from '../../support/builders.js';
@@ -15,7 +16,9 @@ let owner: Owner;
 
 beforeAll(async () => {
   db = await openTestDatabase();
-  idempotency = new IdempotencyService(db.database, loadConfig({}, false));
+  const secretKeys = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
+  const config = loadConfig({ SECRET_KEYS: secretKeys, KEY_PEPPER: 'a pepper of the test' }, false);
+  idempotency = new IdempotencyService(db.database, Secrets.load(config), config);
 });
 
 beforeEach(async () => {
@@ -175,6 +178,15 @@ describe('an answered key', () => {
   it('is refused to another request', async () => {
     await idempotency.answer(workOf(await idempotency.claim(request())), CREATED);
     expect((await refusalOf(idempotency.claim(request({ body: 'other' })))).code).toBe('idempotency_key_reused');
+  });
+
+  it('rests sealed, since it may hold what is shown only once', async () => {
+    await idempotency.answer(workOf(await idempotency.claim(request())), { ...CREATED, body: '{"secret":"whsec_x"}' });
+    const [stored] = await db.database.query<{ answer_body: string }>(
+      'SELECT answer_body FROM idempotency_keys WHERE account_id = $1',
+      [owner.accountId],
+    );
+    expect(stored!.answer_body).not.toContain('whsec_x');
   });
 
   it('is kept for thirty days', async () => {
