@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { Eta } from 'eta';
-import { wordingFor, type Wording } from './views/catalogue.js';
+import { wordingFor, type PageWording } from './views/catalogue.js';
 import type { LinkPageModel } from './views/link-page.model.js';
 import { outcomeContent } from './views/outcome-content.js';
 import { emptyContent, type PageContent } from './views/page-content.js';
@@ -40,7 +40,7 @@ function contentOf(model: LinkPageModel): PageContent {
 }
 
 /** Says the same whatever the token might once have been. */
-function unknownContent(wording: Wording): PageContent {
+function unknownContent(wording: PageWording): PageContent {
   const { heading, lead } = wording.messages.unknown;
   return { ...emptyContent(wording), title: heading, heading, lead: lead({}), icon: 'closed' };
 }

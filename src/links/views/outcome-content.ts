@@ -1,5 +1,5 @@
 import { formatMoney, sameMoney } from '../../common/money.js';
-import type { Wording } from './catalogue.js';
+import type { PageWording } from './catalogue.js';
 import { formatDay } from './date-format.js';
 import type { ModelOf, Onward, OutcomeModel } from './link-page.model.js';
 import type { Fact, PageContent } from './page-content.js';
@@ -14,7 +14,7 @@ const CONFIRMING_RELOAD_SECONDS = 5;
 const WAITING_RELOAD_SECONDS = 30;
 
 /** A page that says how things stand: an icon, a sentence, the sum and its reference, perhaps one thing to do. */
-export function outcomeContent(model: OutcomeModel, wording: Wording, base: PageContent): PageContent {
+export function outcomeContent(model: OutcomeModel, wording: PageWording, base: PageContent): PageContent {
   const { messages, locale } = wording;
   const words = wordsOf(model, wording);
   return {
@@ -30,7 +30,7 @@ export function outcomeContent(model: OutcomeModel, wording: Wording, base: Page
   };
 }
 
-function wordsOf(model: OutcomeModel, { messages, locale }: Wording): Pick<PageContent, 'heading' | 'lead'> {
+function wordsOf(model: OutcomeModel, { messages, locale }: PageWording): Pick<PageContent, 'heading' | 'lead'> {
   const payee = model.payee.name;
   if (model.page !== 'refunded')
     return { heading: messages[model.page].heading, lead: messages[model.page].lead({ payee }) };
@@ -40,7 +40,7 @@ function wordsOf(model: OutcomeModel, { messages, locale }: Wording): Pick<PageC
   return { heading, lead: lead({ payee, amount: formatMoney(model.refunded, locale) }) };
 }
 
-function particulars(model: OutcomeModel, wording: Wording): Partial<PageContent> {
+function particulars(model: OutcomeModel, wording: PageWording): Partial<PageContent> {
   const { messages } = wording;
   switch (model.page) {
     case 'confirming': {
@@ -70,15 +70,18 @@ function particulars(model: OutcomeModel, wording: Wording): Partial<PageContent
   }
 }
 
-function paidOn({ paidAt, payee }: ModelOf<'paid'>, { messages, locale }: Wording): Fact {
+function paidOn({ paidAt, payee }: ModelOf<'paid'>, { messages, locale }: PageWording): Fact {
   return { label: messages.paidOn, value: formatDay(paidAt, { locale, timeZone: payee.timeZone }) };
 }
 
-function retry(path: string | null, { messages }: Wording): PageContent['pay'] {
+function retry(path: string | null, { messages }: PageWording): PageContent['pay'] {
   return path === null ? null : { path, label: messages.tryAgain, hint: null };
 }
 
-function onwardContent(model: OutcomeModel & { onward: Onward | null }, { messages }: Wording): PageContent['onward'] {
+function onwardContent(
+  model: OutcomeModel & { onward: Onward | null },
+  { messages }: PageWording,
+): PageContent['onward'] {
   const url = webUrl(model.onward?.url ?? null);
   if (url === null) return null;
   // A page that offers a retry never moves on by itself.

@@ -1,4 +1,4 @@
-import type { Wording } from './catalogue.js';
+import type { PageWording } from './catalogue.js';
 import type { PageMessages } from './page-messages.js';
 import type { PayeeContent } from './payee-content.js';
 
@@ -36,7 +36,7 @@ export interface LiveContent {
 }
 
 /** Parts a page does not have are null, which the template skips. */
-export function emptyContent({ language, messages }: Wording): PageContent {
+export function emptyContent({ language, messages }: PageWording): PageContent {
   return {
     language,
     messages,

@@ -1,5 +1,5 @@
 import { formatMoney } from '../../common/money.js';
-import type { Wording } from './catalogue.js';
+import type { PageWording } from './catalogue.js';
 import type { PageMessages } from './page-messages.js';
 import { formatDay, formatDeadline } from './date-format.js';
 import type { ModelOf } from './link-page.model.js';
@@ -9,7 +9,7 @@ import type { Fact, PageContent } from './page-content.js';
 const LONG_DESCRIPTION_CHARACTERS = 280;
 
 /** The page that asks: whom, how much, what for, and one button. */
-export function payableContent(model: ModelOf<'payable'>, wording: Wording, base: PageContent): PageContent {
+export function payableContent(model: ModelOf<'payable'>, wording: PageWording, base: PageContent): PageContent {
   const { payment, payee, earlier, payPath } = model;
   const { messages, locale } = wording;
   const amount = formatMoney(payment.amount, locale);
