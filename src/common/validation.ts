@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { isEmail, isString, MaxLength, MinLength, registerDecorator, type ValidationOptions } from 'class-validator';
 import { currencyExponent } from './money.js';
 
@@ -11,6 +12,7 @@ export function isStorableText(value: unknown): value is string {
 export function IsText(length: { readonly min?: number; readonly max: number }): PropertyDecorator {
   return applyDecorators(
     rule('text', 'must be a text without NUL characters', isStorableText),
+    ApiProperty({ minLength: length.min, maxLength: length.max }),
     ...(length.min === undefined ? [] : [MinLength(length.min)]),
     MaxLength(length.max),
   );
@@ -18,7 +20,9 @@ export function IsText(length: { readonly min?: number; readonly max: number }):
 
 /** RFC 3339 with a zone: `2026-11-20T10:00:00.000Z`. */
 export function IsInstant(): PropertyDecorator {
-  return rule('instant', 'must be an RFC 3339 time with a zone, such as 2026-11-20T10:00:00.000Z', isInstant);
+  return rule('instant', 'must be an RFC 3339 time with a zone, such as 2026-11-20T10:00:00.000Z', isInstant, {
+    schema: { format: 'date-time' },
+  });
 }
 
 export function IsCurrency(options: { readonly each?: boolean } = {}): PropertyDecorator {
@@ -28,10 +32,12 @@ export function IsCurrency(options: { readonly each?: boolean } = {}): PropertyD
 
 /** E.164: `+442079460000`. */
 export function IsPhoneNumber(): PropertyDecorator {
+  const pattern = /^\+[1-9]\d{6,14}$/;
   return rule(
     'phone',
     'must be an E.164 number such as +442079460000',
-    (value) => isString(value) && /^\+[1-9]\d{6,14}$/.test(value),
+    (value) => isString(value) && pattern.test(value),
+    { schema: { pattern: pattern.source } },
   );
 }
 
@@ -41,35 +47,44 @@ export function IsEmailAddress(): PropertyDecorator {
     'email',
     'must be one bare e-mail address',
     (value) => isStorableText(value) && value.length <= 254 && isEmail(value),
+    { schema: { format: 'email', maxLength: 254 } },
   );
 }
 
 /** Up to 50 pairs of texts: keys up to 40 characters, values up to 500. */
 export function IsMetadata(): PropertyDecorator {
-  return rule('metadata', 'must hold up to 50 texts of up to 500 characters under keys of up to 40', isMetadata);
+  return rule('metadata', 'must hold up to 50 texts of up to 500 characters under keys of up to 40', isMetadata, {
+    schema: { maxProperties: 50, additionalProperties: { type: 'string', maxLength: 500 } },
+  });
 }
 
 /** BCP 47. */
 export function IsLocale(): PropertyDecorator {
+  const pattern = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
   return rule(
     'locale',
     'must be a language tag such as en or en-GB',
-    (value) => isString(value) && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(value),
+    (value) => isString(value) && pattern.test(value),
+    { schema: { pattern: pattern.source } },
   );
 }
 
 /** https, or http on this machine, absolute, without user name or password. */
 export function IsReturnUrl(): PropertyDecorator {
-  return rule('return_url', 'must be an absolute https URL (http only for localhost)', isReturnUrl);
+  return rule('return_url', 'must be an absolute https URL (http only for localhost)', isReturnUrl, {
+    schema: { format: 'uri', maxLength: 2000 },
+  });
 }
 
+/** `schema` says the same as `validate`, as far as JSON Schema can: what the API's description tells of the field. */
 function rule(
   name: string,
   message: string,
   validate: (value: unknown) => boolean,
-  { each = false }: { readonly each?: boolean } = {},
+  { each = false, schema }: { readonly each?: boolean; readonly schema?: ApiPropertyOptions } = {},
 ): PropertyDecorator {
   return (target: object, propertyName: string | symbol) => {
+    if (schema) ApiProperty(schema)(target, propertyName);
     const options: ValidationOptions = { message: `$property ${message}`, each };
     registerDecorator({
       name,
