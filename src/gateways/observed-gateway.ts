@@ -40,6 +40,10 @@ export class ObservedGateway implements PaymentGateway {
     return this.timed('createCheckout', () => this.options.gateway.createCheckout(order));
   }
 
+  checkCredentials(): Promise<void> {
+    return this.timed('checkCredentials', () => this.options.gateway.checkCredentials());
+  }
+
   fetchPayment(providerPaymentId: string): Promise<PaymentSnapshot> {
     return this.timed('fetchPayment', () => this.options.gateway.fetchPayment(providerPaymentId));
   }

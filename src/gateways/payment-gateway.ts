@@ -26,7 +26,14 @@ export interface GatewayProfile {
   readonly pace: { readonly callsPerSecond: number };
   /** Whether a paid snapshot tells, days later, that the money has reached the bank: worth looking until it does. */
   readonly reportsSettlement?: boolean;
+  readonly capabilities: Readonly<Record<CapabilityName, Availability>>;
 }
+
+/** What not every provider can do. The first three are members of `PaymentGateway`; the last is `CheckoutOrder.capture`. */
+export type CapabilityName = 'cancellation' | 'search' | 'webhookSetup' | 'manualCapture';
+
+/** Where it hangs on a connection's settings, the condition is a sentence for people. */
+export type Availability = 'always' | 'never' | { readonly condition: string };
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -46,6 +53,8 @@ export interface ConnectionSecrets {
 export interface PaymentGateway {
   /** Opens a hosted checkout. Repeating it is harmless: a checkout whose URL nobody received cannot be paid. */
   createCheckout(order: CheckoutOrder): Promise<ProviderCheckout>;
+  /** Asks for something that changes nothing. Throws `misconfigured` when the provider does not accept the credentials. */
+  checkCredentials(): Promise<void>;
   /** The provider's present truth: the only thing a payment's state is derived from. */
   fetchPayment(providerPaymentId: string): Promise<PaymentSnapshot>;
   /** Pure, over the raw bytes. Throws `WebhookRejected`. */
@@ -63,6 +72,8 @@ export interface CheckoutOrder {
   readonly checkoutId: string;
   /** The ERP's own number, 1–60 characters. */
   readonly reference: string;
+  /** Who is paid, for the head of the hosted page where a provider has room for it. */
+  readonly payeeName: string;
   readonly amount: Money;
   readonly description: string | null;
   readonly customer: { readonly name: string | null; readonly email: string | null; readonly phone: string | null };

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/accounts.service.js';
 import { Clock } from '../common/clock.js';
 import { sha256 } from '../common/crypto.js';
 import { DomainError } from '../common/domain-error.js';
@@ -14,7 +15,7 @@ import { whileLeased } from '../database/lease.js';
 import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { GatewayError } from '../gateways/gateway-error.js';
-import type { PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
+import type { CheckoutOrder, PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
 import { Checkout, type ClosedReason } from './checkout.entity.js';
 import { nextLookAt, retryLookAt } from './look-schedule.js';
 import { isPayable } from './payment-status.js';
@@ -54,6 +55,7 @@ export class CheckoutCreation {
   constructor(
     private readonly repository: PaymentsRepository,
     private readonly connections: ConnectionsService,
+    private readonly accounts: AccountsService,
     private readonly database: Database,
     private readonly transactor: Transactor,
     private readonly secrets: Secrets,
@@ -140,7 +142,7 @@ export class CheckoutCreation {
     reservation: Reservation,
     pages: PayerPages,
   ): Promise<ProviderCheckout> {
-    const order = this.orderOf(reservation, pages);
+    const order = await this.orderOf(reservation, pages);
     try {
       return await gateway.createCheckout(order);
     } catch (error) {
@@ -152,11 +154,13 @@ export class CheckoutCreation {
     }
   }
 
-  private orderOf({ payment, checkout }: Reservation, pages: PayerPages) {
+  private async orderOf({ payment, checkout }: Reservation, pages: PayerPages): Promise<CheckoutOrder> {
     const returnToken = this.returnTokenOf(checkout.id);
+    const { name: payeeName } = await this.accounts.get(payment.accountId);
     return {
       checkoutId: toPublicId('checkout', checkout.id),
       reference: payment.reference,
+      payeeName,
       amount: payment.money,
       description: payment.description,
       customer: payment.customer,

@@ -54,6 +54,7 @@ export const dojoHarness: GatewayHarness = {
   order: {
     checkoutId: 'chk_contract',
     reference: 'INV-2026-0001',
+    payeeName: 'Sample School',
     amount: { value: 1050, currency: 'GBP' },
     description: 'Autumn term',
     customer: { name: 'Sam Sample', email: 'sam.sample@example.com', phone: '+441632960123' },

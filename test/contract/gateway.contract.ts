@@ -2,6 +2,7 @@ import { GatewayBench } from './gateway.bench.js';
 import type { GatewayHarness } from './gateway.harness.js';
 import { describeCancelPromises } from './promises/cancel.promises.js';
 import { describeCreatePromises } from './promises/create.promises.js';
+import { describeCredentialsPromises } from './promises/credentials.promises.js';
 import { describeErrorPromises } from './promises/error.promises.js';
 import { describeExcusePromises } from './promises/excuse.promises.js';
 import { describeFaultPromises } from './promises/fault.promises.js';
@@ -17,6 +18,7 @@ export function describeGatewayContract(name: string, harness: GatewayHarness): 
   const bench = new GatewayBench(harness);
   describe(`the ${name} gateway`, () => {
     describeIdentityPromises(bench);
+    describeCredentialsPromises(bench);
     describeCreatePromises(bench);
     describeWirePromises(bench);
     describeSnapshotPromises(bench);

@@ -63,6 +63,7 @@ function order(): CheckoutOrder {
   return {
     checkoutId: 'chk_contract',
     reference: 'INV-2026-0001',
+    payeeName: 'Sample School',
     amount: { value: 105_029, currency: 'INR' },
     description: 'Spring term',
     customer: { name: 'Sam Sample', email: 'sam.sample@example.com', phone: '+919876543210' },

@@ -60,6 +60,20 @@ export class DojoGateway implements PaymentGateway {
     );
   }
 
+  /** The smallest search: of one intent, in a minute in which there was none. */
+  async checkCredentials(): Promise<void> {
+    await this.http.requestAs(
+      {
+        operation: 'checkCredentials',
+        method: 'POST',
+        path: '/payment-intents/search',
+        body: { startDate: '2022-01-01T00:00:00.000Z', endDate: '2022-01-01T00:01:00.000Z', cursor: { limit: 1 } },
+        effect: 'read',
+      },
+      readPage,
+    );
+  }
+
   async fetchPayment(providerPaymentId: string): Promise<PaymentSnapshot> {
     const call: ProviderCall = {
       operation: 'fetchPayment',

@@ -27,7 +27,11 @@ export function toCreateIntent(order: CheckoutOrder, settings: DojoSettings): Do
       : { captureMode: 'Auto' }),
     paymentMethods: settings.paymentMethods,
     ...(order.expiresAt === null ? {} : { expireAt: order.expiresAt.toISOString() }),
-    config: { redirectUrl: order.returnUrl, cancelUrl: order.cancelUrl },
+    config: {
+      title: order.payeeName.slice(0, 100).toWellFormed(),
+      redirectUrl: order.returnUrl,
+      cancelUrl: order.cancelUrl,
+    },
     ...(email === null && phone === null
       ? {}
       : {

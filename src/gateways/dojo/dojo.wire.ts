@@ -19,7 +19,7 @@ export interface DojoCreateIntent {
   readonly autoExpireAction?: 'Release';
   readonly paymentMethods: readonly string[];
   readonly expireAt?: string;
-  readonly config: { readonly redirectUrl: string; readonly cancelUrl: string };
+  readonly config: { readonly title: string; readonly redirectUrl: string; readonly cancelUrl: string };
   readonly customer?: { readonly emailAddress?: string; readonly phoneNumber?: string };
   readonly itemLines?: readonly DojoItemLine[];
   readonly metadata: Readonly<Record<string, string>>;

@@ -18,6 +18,8 @@ import { JodoSubscriptions } from './jodo.subscriptions.js';
 import { readJodoSignals, verifyJodoWebhook } from './jodo.webhook.js';
 import { isUnknownOrder, readCreated, readOrder } from './jodo.wire.js';
 
+const NO_ORDER = 'order_0';
+
 export interface JodoConnection {
   readonly http: ProviderHttp;
   readonly settings: JodoSettings;
@@ -53,6 +55,17 @@ export class JodoGateway implements PaymentGateway {
       readCreated,
     );
     return toCheckout(settings.product, created);
+  }
+
+  /** Jodo has no call for it, so it is asked for an order that nobody has: it looks at the credentials first. */
+  async checkCredentials(): Promise<void> {
+    await this.http.request({
+      operation: 'checkCredentials',
+      method: 'GET',
+      path: payPath(this.connection.settings.product, NO_ORDER),
+      effect: 'read',
+      accepts: isUnknownOrder,
+    });
   }
 
   async fetchPayment(providerPaymentId: string): Promise<PaymentSnapshot> {

@@ -54,4 +54,10 @@ export const JODO_PROFILE: GatewayProfile = {
   // Jodo answers bursts with 429 under a limit that it does not publish, and may keep answering so for days.
   pace: { callsPerSecond: 1 },
   reportsSettlement: true,
+  capabilities: {
+    cancellation: { condition: 'Only with the setting product: payment_link; orders cannot be cancelled.' },
+    search: 'never',
+    webhookSetup: { condition: 'Needs the setting failureNotificationEmail.' },
+    manualCapture: 'never',
+  },
 };

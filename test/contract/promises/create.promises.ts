@@ -44,6 +44,9 @@ export function describeCreatePromises(bench: GatewayBench): void {
 
     it('never takes at once what was to be held', async () => {
       const held = await gateway.createCheckout(bench.order({ capture: 'manual' })).catch((error: unknown) => error);
+      const { manualCapture } = bench.harness.openProvider({ baseUrl: world.baseUrl, timeoutMs: 100 }).profile
+        .capabilities;
+      expect(held instanceof GatewayError).toBe(manualCapture === 'never');
       if (held instanceof GatewayError) return expect(held.kind).toBe('rejected');
       const { providerPaymentId } = held as ProviderCheckout;
       await world.pay(providerPaymentId);

@@ -25,6 +25,16 @@ export function describeIdentityPromises({ harness, register }: GatewayBench): v
       expect(provider.profile.settingsSchema).toMatchObject(closed);
     });
 
+    it('can do what its profile says, and no more', () => {
+      const gateway = opening({})();
+      for (const name of ['cancellation', 'search', 'webhookSetup'] as const) {
+        const availability = provider.profile.capabilities[name];
+        if (availability === 'always') expect(gateway[name]).toBeDefined();
+        if (availability === 'never') expect(gateway[name]).toBeUndefined();
+      }
+      expect(Object.keys(provider.profile.capabilities)).toHaveLength(4);
+    });
+
     it('tolerates some calls', () => {
       expect(provider.profile.pace.callsPerSecond).toBeGreaterThan(0);
     });

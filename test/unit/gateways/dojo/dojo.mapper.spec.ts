@@ -13,6 +13,7 @@ const SETTINGS: DojoSettings = {
 const ORDER: CheckoutOrder = {
   checkoutId: 'chk_1',
   reference: 'INV-1',
+  payeeName: 'Sample School',
   amount: { value: 1050, currency: 'GBP' },
   description: null,
   customer: { name: 'Sam Sample', email: null, phone: null },
@@ -38,9 +39,18 @@ describe('toCreateIntent', () => {
       reference: 'INV-1',
       captureMode: 'Auto',
       paymentMethods: ['Card', 'Wallet'],
-      config: { redirectUrl: 'https://pay.example.com/r', cancelUrl: 'https://pay.example.com/c' },
+      config: {
+        title: 'Sample School',
+        redirectUrl: 'https://pay.example.com/r',
+        cancelUrl: 'https://pay.example.com/c',
+      },
       metadata: { dunlinCheckoutId: 'chk_1' },
     });
+  });
+
+  it('cuts the name of who is paid to what Dojo takes, and not through a character', () => {
+    const payeeName = `${'n'.repeat(99)}🎓`;
+    expect(toCreateIntent({ ...ORDER, payeeName }, SETTINGS).config.title).toBe(`${'n'.repeat(99)}\ufffd`);
   });
 
   it('carries description, expiry, contact and item lines', () => {

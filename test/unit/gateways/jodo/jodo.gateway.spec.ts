@@ -29,6 +29,7 @@ function order(changes: Partial<CheckoutOrder> = {}): CheckoutOrder {
   return {
     checkoutId: 'chk_1',
     reference: 'INV-1',
+    payeeName: 'Sample School',
     amount: inr(105_029),
     description: 'Spring term',
     customer: { name: 'Sam Sample', email: 'sam@example.com', phone: '+919876543210' },
