@@ -2,6 +2,8 @@ import { FirstTables1763600000001 } from './0001-first-tables.js';
 import { Guards1763600000002 } from './0002-guards.js';
 import { ProviderPace1763600000003 } from './0003-provider-pace.js';
 import { DueDeliveries1763600000004 } from './0004-due-deliveries.js';
+import { KeysAndLimits1763600000005 } from './0005-keys-and-limits.js';
+import { ListsAndLooks1763600000006 } from './0006-lists-and-looks.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -9,4 +11,6 @@ export const MIGRATIONS = [
   Guards1763600000002,
   ProviderPace1763600000003,
   DueDeliveries1763600000004,
+  KeysAndLimits1763600000005,
+  ListsAndLooks1763600000006,
 ] as const;

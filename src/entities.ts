@@ -1,5 +1,6 @@
 import { Account } from './accounts/account.entity.js';
 import { ApiKey } from './accounts/api-key.entity.js';
+import { RateLimitRow } from './accounts/rate-limit.entity.js';
 import { Connection } from './connections/connection.entity.js';
 import { ProviderPaceRow } from './connections/provider-pace.entity.js';
 import { InstallationFact } from './database/installation.entity.js';
@@ -9,6 +10,7 @@ import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { Link } from './links/link.entity.js';
 import { Notification } from './notifications/notification.entity.js';
 import { Checkout } from './payments/checkout.entity.js';
+import { Look } from './payments/look.entity.js';
 import { Payment } from './payments/payment.entity.js';
 import { ReceivedWebhook } from './webhooks/incoming/received-webhook.entity.js';
 import { DeliveryAttempt } from './webhooks/outgoing/delivery-attempt.entity.js';
@@ -29,8 +31,10 @@ export const ENTITIES = [
   IdempotencyKey,
   InstallationFact,
   Link,
+  Look,
   Notification,
   Payment,
   ProviderPaceRow,
+  RateLimitRow,
   ReceivedWebhook,
 ] as const;

@@ -16,6 +16,7 @@ export interface Reminder {
 @Check('links_mode', `mode IN ('sandbox', 'live')`)
 @ForeignKey(() => Payment, ['accountId', 'mode', 'paymentId'], ['accountId', 'mode', 'id'], { name: 'links_payment' })
 @Index('links_token', ['tokenHash'], { unique: true })
+@Index('links_newest', ['accountId', 'mode', 'createdAt', 'id'])
 @Index('links_of_payment', ['accountId', 'mode', 'paymentId', 'createdAt'])
 export class Link extends OwnedRow {
   @Column('uuid')

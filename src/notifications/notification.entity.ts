@@ -9,6 +9,8 @@ export type NotificationStatus = 'queued' | 'sent' | 'failed' | 'suppressed';
 @Check('notifications_status', `status IN ('queued', 'sent', 'failed', 'suppressed')`)
 @ForeignKey('Link', ['accountId', 'mode', 'linkId'], ['accountId', 'mode', 'id'], { name: 'notifications_link' })
 @Index('notifications_of_link', ['accountId', 'mode', 'linkId', 'createdAt'])
+@Index('notifications_newest', ['accountId', 'mode', 'createdAt', 'id'])
+@Index('notifications_of_status', ['accountId', 'mode', 'status', 'createdAt', 'id'])
 @Index('notifications_due', ['dueAt'], { where: 'due_at IS NOT NULL' })
 export class Notification extends OwnedRow implements DueRow {
   @Column('uuid')

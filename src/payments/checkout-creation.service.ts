@@ -16,7 +16,7 @@ import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { GatewayError } from '../gateways/gateway-error.js';
 import type { CheckoutOrder, PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
-import { Checkout, type ClosedReason } from './checkout.entity.js';
+import { Checkout, type CheckoutFailure, type ClosedReason } from './checkout.entity.js';
 import { nextLookAt, retryLookAt } from './look-schedule.js';
 import { isPayable } from './payment-status.js';
 import type { Payment } from './payment.entity.js';
@@ -44,6 +44,14 @@ interface Recorded {
 
 /** A provider's clock and ours may differ, and its search may round. */
 const SEARCH_MARGIN_MS = 5 * 60_000;
+const NOT_FOUND: CheckoutFailure = {
+  code: 'not_found',
+  message: 'its creation was cut off, and the provider has none',
+};
+const MISMATCH: CheckoutFailure = {
+  code: 'mismatch',
+  message: 'the provider echoed another amount, currency or reference',
+};
 const LONGEST_LIFE_MS = 30 * 24 * 3600_000;
 
 /**
@@ -110,7 +118,7 @@ export class CheckoutCreation {
       const gateway = await this.gatewayOf(claimed);
       const existing = await this.findAtProvider(gateway, claimed);
       if (existing) await this.record(gateway, { payment, checkout: claimed }, existing);
-      else await this.close(claimed, 'not_created');
+      else await this.close(claimed, { reason: 'not_created', failure: NOT_FOUND });
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       await this.keepForLater(claimed, error);
@@ -232,7 +240,8 @@ export class CheckoutCreation {
     created: ProviderCheckout,
   ): Promise<never> {
     await gateway.cancellation?.cancel(created.providerPaymentId).catch(() => undefined);
-    await this.close(checkout, 'mismatch', created.providerPaymentId);
+    const { providerPaymentId } = created;
+    await this.close(checkout, { reason: 'mismatch', failure: MISMATCH, providerPaymentId });
     throw new DomainError(
       'provider_mismatch',
       'The provider echoed another amount, currency or reference; its page was closed and is not used.',
@@ -241,7 +250,7 @@ export class CheckoutCreation {
 
   private async putBack(checkout: Checkout, error: GatewayError): Promise<void> {
     if (error.kind === 'unknown_outcome') await this.keepForLater(checkout, error);
-    else await this.close(checkout, 'not_created');
+    else await this.close(checkout, { reason: 'not_created', failure: { code: error.kind, message: error.message } });
   }
 
   private async keepForLater(checkout: Checkout, error: GatewayError): Promise<void> {
@@ -254,12 +263,12 @@ export class CheckoutCreation {
 
   private async close(
     checkout: Checkout,
-    reason: ClosedReason,
-    providerPaymentId: string | null = null,
+    end: { reason: ClosedReason; failure: CheckoutFailure; providerPaymentId?: string },
   ): Promise<void> {
     await this.writeFenced(checkout, (row) => {
-      row.close(reason, this.clock.now());
-      row.providerPaymentId = providerPaymentId;
+      row.close(end.reason, this.clock.now());
+      row.failure = end.failure;
+      row.providerPaymentId = end.providerPaymentId ?? null;
       row.leasedUntil = null;
       row.dueAt = null;
     });

@@ -10,6 +10,12 @@ export type CheckoutStatus = 'creating' | 'open' | 'authorized' | 'paid' | 'clos
 /** Why a checkout is closed. `not_created`: the provider surely holds none. */
 export type ClosedReason = 'canceled' | 'expired' | 'reversed' | 'not_created' | 'mismatch';
 
+/** For people: no secrets and no payer data. */
+export interface CheckoutFailure {
+  readonly code: string;
+  readonly message: string;
+}
+
 /**
  * The provider's hosted page for one payment. Its row is written before the provider is called, so that a crash in
  * between leaves a trace; `due_at` is the next look at the provider, or, while `creating`, the time to find out what
@@ -55,6 +61,10 @@ export class Checkout extends OwnedRow implements DueRow {
 
   @Column('text', { nullable: true })
   closedReason: ClosedReason | null;
+
+  /** Why the provider surely made none; null unless closed as `not_created` or `mismatch`. */
+  @Column('jsonb', { nullable: true })
+  failure: CheckoutFailure | null;
 
   /** SHA-256 of the token in `/r/<token>`, where payers without a link come back. */
   @Column('bytea')

@@ -15,6 +15,7 @@ import { GatewayError } from '../gateways/gateway-error.js';
 import type { PaymentGateway, PaymentSnapshot } from '../gateways/payment-gateway.js';
 import { CheckoutCreation } from './checkout-creation.service.js';
 import { Checkout } from './checkout.entity.js';
+import { LookLog, outcomeOfFailure, outcomeOfSnapshot } from './look-log.js';
 import { nextLookAt, retryLookAt } from './look-schedule.js';
 import { isEnded } from './payment-status.js';
 import type { Payment } from './payment.entity.js';
@@ -26,6 +27,12 @@ const CLAIM_RETRY_MS = 250;
 const AWAITED_FIRST = 'look_asked_at IS NULL, due_at';
 /** A bank that has not been told of the money after this long is a question for people. */
 const SETTLEMENT_AWAITED_MS = 14 * 24 * 3600_000;
+
+interface LookTiming {
+  /** When the provider was asked. */
+  readonly at: Date;
+  readonly durationMs: number;
+}
 
 interface LookOptions {
   /** The page shall be closed if it can still be paid. */
@@ -41,6 +48,7 @@ interface LookOptions {
 export class PaymentSync {
   constructor(
     private readonly repository: PaymentsRepository,
+    private readonly looks: LookLog,
     private readonly creation: CheckoutCreation,
     private readonly connections: ConnectionsService,
     private readonly database: Database,
@@ -113,15 +121,17 @@ export class PaymentSync {
     // What the provider says may be as old as the question: an answer that was on its way when a payment expired does not
     // tell how things stood afterwards.
     const lookedAt = this.clock.now();
+    const startedMs = performance.now();
+    const timing = () => ({ at: lookedAt, durationMs: Math.round(performance.now() - startedMs) });
     try {
       const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
       const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
       const gateway = this.connections.gatewayOf(connection, urgency);
       const mustClose = isUnwanted || this.isOver(payment);
       const snapshot = await this.askProvider(gateway, claimed.providerPaymentId!, mustClose);
-      await this.apply(claimed, { snapshot, lookedAt });
+      await this.apply(claimed, { snapshot, timing: timing() });
     } catch (error) {
-      if (error instanceof GatewayError) await this.putOff(claimed, error);
+      if (error instanceof GatewayError) await this.putOff(claimed, { error, timing: timing() });
       throw error;
     }
   }
@@ -154,7 +164,7 @@ export class PaymentSync {
 
   private async apply(
     claimed: Checkout,
-    { snapshot, lookedAt }: { snapshot: PaymentSnapshot; lookedAt: Date },
+    { snapshot, timing }: { snapshot: PaymentSnapshot; timing: LookTiming },
   ): Promise<void> {
     const isApplied = await this.transactor.run(async (tx) => {
       const payment = await this.repository.lock(tx, { ...claimed.key, id: claimed.paymentId });
@@ -162,12 +172,13 @@ export class PaymentSync {
       if (!checkout) return false;
       const now = this.clock.now();
       payment.observe(checkout, snapshot, now);
-      checkout.lookedAt = lookedAt;
+      checkout.lookedAt = timing.at;
       checkout.failedLooks = 0;
       checkout.leasedUntil = null;
       if (!this.wasAskedSince(checkout, claimed)) checkout.lookAskedAt = null;
       checkout.dueAt = this.nextLook(payment, checkout, now);
       await this.repository.save(tx, { payment, checkout });
+      await this.looks.note(tx, checkout, { ...outcomeOfSnapshot(snapshot), ...timing });
       if (isEnded(payment.status)) await this.closeOthersSoon(tx, checkout);
       return true;
     });
@@ -203,13 +214,18 @@ export class PaymentSync {
   }
 
   /** Waiting for our own pace is no failure, and makes no later wait longer. */
-  private async putOff(claimed: Checkout, error: GatewayError): Promise<void> {
+  private async putOff(
+    claimed: Checkout,
+    { error, timing }: { error: GatewayError; timing: LookTiming },
+  ): Promise<void> {
     const failedLooks = claimed.failedLooks + (error.isOwnPace ? 0 : 1);
     const dueAt = retryLookAt({ failedLooks, error, now: this.clock.now(), random: Math.random() });
-    await this.database.run(
+    const noted = await this.database.run(
       `UPDATE checkouts SET failed_looks = $5, due_at = $6, leased_until = NULL
        WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4`,
       [claimed.accountId, claimed.mode, claimed.id, claimed.fence, failedLooks, dueAt],
     );
+    if (noted > 0 && !error.isOwnPace)
+      await this.looks.note(this.database, claimed, { ...outcomeOfFailure(error), ...timing });
   }
 }

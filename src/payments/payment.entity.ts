@@ -81,6 +81,15 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
   where: `status IN ('open', 'pending', 'failed') AND expires_at IS NOT NULL`,
 })
 @Index('payments_newest', ['accountId', 'mode', 'createdAt', 'id'])
+@Index('payments_of_status', ['accountId', 'mode', 'status', 'createdAt', 'id'])
+@Index('payments_of_booking', ['accountId', 'mode', 'bookingStatus', 'createdAt', 'id'], {
+  where: 'booking_status IS NOT NULL',
+})
+@Index('payments_in_review', ['accountId', 'mode', 'createdAt', 'id'], { where: 'review_reason IS NOT NULL' })
+@Index('payments_paid_at', ['accountId', 'mode', 'paidAt'], { where: 'paid_at IS NOT NULL' })
+// Of kinds that TypeORM cannot say; the migration makes them.
+@Index('payments_customer_email', { synchronize: false })
+@Index('payments_metadata', { synchronize: false })
 export class Payment extends OwnedRow {
   /** The ERP's own number, unique per account and mode. */
   @Column('text')

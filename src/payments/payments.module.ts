@@ -3,6 +3,7 @@ import { ConnectionsModule } from '../connections/connections.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { CheckoutCreation } from './checkout-creation.service.js';
 import { CheckoutsService } from './checkouts.service.js';
+import { LookLog } from './look-log.js';
 import { PaymentExpiryWorker } from './payment-expiry.worker.js';
 import { PaymentLinks } from './payment-links.js';
 import { PaymentRefresh } from './payment-refresh.service.js';
@@ -19,6 +20,7 @@ import { PaymentsService } from './payments.service.js';
   providers: [
     CheckoutCreation,
     CheckoutsService,
+    LookLog,
     PaymentExpiryWorker,
     PaymentLinks,
     PaymentRefresh,

@@ -34,6 +34,7 @@ const CHECKOUT_COLUMNS = [
   'url',
   'status',
   'closedReason',
+  'failure',
   'amountPaid',
   'amountRefunded',
   'lastDeclineId',

@@ -9,6 +9,8 @@ import { OwnedRow } from '../../database/owned-row.js';
   name: 'received_webhooks_connection',
 })
 @Index('received_webhooks_once', ['accountId', 'mode', 'connectionId', 'eventId'], { unique: true })
+// An index over the elements of a list, which TypeORM cannot say; the migration makes it.
+@Index('received_webhooks_of_payments', { synchronize: false })
 export class ReceivedWebhook extends OwnedRow {
   @Column('uuid')
   connectionId: string;

@@ -16,6 +16,7 @@ export type DeliveryStatus = 'due' | 'delivered' | 'exhausted' | 'paused';
 })
 @ForeignKey(() => Event, ['accountId', 'mode', 'eventId'], ['accountId', 'mode', 'id'], { name: 'deliveries_event' })
 @Index('deliveries_once', ['accountId', 'mode', 'endpointId', 'eventId'], { unique: true })
+@Index('deliveries_of_status', ['accountId', 'mode', 'endpointId', 'status', 'eventId'])
 @Index('deliveries_next', ['accountId', 'mode', 'endpointId', 'dueAt'], { where: 'due_at IS NOT NULL' })
 export class Delivery extends OwnedRow implements DueRow {
   @Column('uuid')

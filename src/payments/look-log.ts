@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../common/ids.js';
+import type { Sql } from '../database/sql.js';
+import type { GatewayError } from '../gateways/gateway-error.js';
+import type { PaymentSnapshot } from '../gateways/payment-gateway.js';
+import type { Checkout } from './checkout.entity.js';
+
+export interface LookOutcome {
+  readonly outcome: string;
+  readonly detail: string | null;
+}
+
+const LONGEST_DETAIL = 500;
+
+/** Remembers what looks brought, for people who ask what happened; nothing is decided by it. */
+@Injectable()
+export class LookLog {
+  /** An answer that was had before counts one more; another one is a new row. */
+  async note(
+    sql: Sql,
+    checkout: Pick<Checkout, 'accountId' | 'mode' | 'id'>,
+    look: LookOutcome & { at: Date; durationMs: number },
+  ): Promise<void> {
+    await sql.run(
+      `WITH last AS (
+         SELECT id, outcome, detail FROM looks
+         WHERE account_id = $1 AND mode = $2 AND checkout_id = $3 ORDER BY last_at DESC, id DESC LIMIT 1
+       ), again AS (
+         UPDATE looks SET times = looks.times + 1, last_at = greatest(looks.last_at, $7), duration_ms = $8
+         FROM last
+         WHERE looks.account_id = $1 AND looks.mode = $2 AND looks.id = last.id
+           AND last.outcome = $5 AND last.detail IS NOT DISTINCT FROM $6
+         RETURNING looks.id
+       )
+       INSERT INTO looks (account_id, mode, id, checkout_id, outcome, detail, times, first_at, last_at, duration_ms)
+       SELECT $1, $2, $4, $3, $5, $6, 1, $7, $7, $8 WHERE NOT EXISTS (SELECT FROM again)`,
+      [
+        checkout.accountId,
+        checkout.mode,
+        checkout.id,
+        newId(),
+        look.outcome,
+        look.detail?.slice(0, LONGEST_DETAIL) ?? null,
+        look.at,
+        look.durationMs,
+      ],
+    );
+  }
+}
+
+export function outcomeOfSnapshot(snapshot: PaymentSnapshot): LookOutcome {
+  switch (snapshot.status) {
+    case 'closed':
+      return { outcome: 'closed', detail: snapshot.reason };
+    case 'unrecognised':
+      return { outcome: 'unrecognised', detail: snapshot.providerStatus };
+    case 'paid':
+    case 'authorized':
+    case 'open':
+    case 'processing':
+    case 'missing':
+      return { outcome: snapshot.status, detail: null };
+  }
+}
+
+export function outcomeOfFailure(error: GatewayError): LookOutcome {
+  return { outcome: error.kind, detail: error.message };
+}
