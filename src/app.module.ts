@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { DataSourceOptions } from 'typeorm';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AdminModule } from './admin/admin.module.js';
 import type { AppLogger } from './common/app-logger.js';
 import { Drain } from './common/drain.js';
 import type { AppConfig } from './config/app-config.js';
@@ -55,6 +56,7 @@ export class AppModule {
         DatabaseModule.register(database),
         SurroundingsModule.register(surroundings),
         AccountsModule,
+        AdminModule,
         IdempotencyModule,
         ConnectionsModule,
         EventsModule,

@@ -11,6 +11,10 @@ export class Account {
   @Column('text')
   name: string;
 
+  /** Who mail says it comes from; null: the name. */
+  @Column('text', { nullable: true })
+  mailSenderName: string | null;
+
   @Column('text', { nullable: true })
   supportEmail: string | null;
 
@@ -37,4 +41,8 @@ export class Account {
 
   @Instant()
   createdAt: Date;
+
+  get sender(): string {
+    return this.mailSenderName ?? this.name;
+  }
 }

@@ -14,7 +14,12 @@ export function RequiresScope(scope: Scope): MethodDecorator & ClassDecorator {
   );
 }
 
+export interface PublicRoute {
+  /** Whether one address may only ask so much of it. Not what providers and probes call: they are few, and ask in bursts. */
+  readonly isLimited: boolean;
+}
+
 /** The route needs no key: payers, providers, probes. */
-export function NoKey(): MethodDecorator & ClassDecorator {
-  return SetMetadata(PUBLIC_METADATA, true);
+export function NoKey({ isLimited = true }: Partial<PublicRoute> = {}): MethodDecorator & ClassDecorator {
+  return SetMetadata(PUBLIC_METADATA, { isLimited } satisfies PublicRoute);
 }

@@ -17,6 +17,10 @@ export class ApiKey extends OwnedRow {
   @Column('bytea')
   digest: Buffer;
 
+  /** By which its holder tells it from others; null: made before these were kept. */
+  @Column('text', { nullable: true })
+  lastFour: string | null;
+
   @Column('text')
   name: string;
 
@@ -28,6 +32,10 @@ export class ApiKey extends OwnedRow {
 
   @Instant({ nullable: true })
   revokedAt: Date | null;
+
+  /** To the minute. */
+  @Instant({ nullable: true })
+  lastUsedAt: Date | null;
 
   @Instant()
   createdAt: Date;

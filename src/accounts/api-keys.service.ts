@@ -1,66 +1,133 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
-import { equalBytes } from '../common/crypto.js';
-import { newId } from '../common/ids.js';
+import { DomainError, wrongField } from '../common/domain-error.js';
+import { AppConfig } from '../config/app-config.js';
 import { Secrets } from '../config/secrets.js';
 import { Database } from '../database/database.js';
+import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
-import type { Mode } from '../gateways/payment-gateway.js';
+import { Transactor } from '../database/transactor.js';
 import { ApiKey } from './api-key.entity.js';
+import { makeApiKey, type MadeApiKey } from './api-key.factory.js';
 import type { Caller } from './caller.js';
-import { newKey, parseKey } from './key-format.js';
+import { refuseLiveOnMakeshifts } from './makeshifts.js';
 import type { Scope } from './scopes.js';
 
-const NO_DIGEST = Buffer.alloc(32);
+export interface WantedApiKey {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt: Date | null;
+}
 
+const KEEPER: Scope = 'keys:write';
+
+/** An account's keys in one mode. Each is shown when it is made; afterwards only its digest is known. */
 @Injectable()
 export class ApiKeysService {
   constructor(
     private readonly database: Database,
+    private readonly transactor: Transactor,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
-  /** Who holds this key, or undefined: unknown, mistyped, expired and revoked keys are not told apart. */
-  async authenticate(key: string): Promise<Caller | undefined> {
-    const parsed = parseKey(key);
-    if (!parsed) return undefined;
-    const [row] = await this.database.select(ApiKey, 'WHERE public_part = $1 AND mode = $2', [
-      parsed.publicPart,
-      parsed.mode,
+  /** Makes a key with scopes that the caller holds too. */
+  async create(caller: Caller, wanted: WantedApiKey, id: string): Promise<MadeApiKey> {
+    refuseScopesBeyond(caller, wanted.scopes);
+    return this.issue({ accountId: caller.accountId, mode: caller.mode, id }, wanted);
+  }
+
+  /** Makes a key whatever its scopes: for the operator. Throws `state_conflict` for a live key on makeshift secrets. */
+  async issue(owner: RowKey, wanted: WantedApiKey, sql: Sql = this.database): Promise<MadeApiKey> {
+    refuseLiveOnMakeshifts(owner.mode, this.config);
+    const createdAt = this.clock.now();
+    if (wanted.expiresAt !== null && wanted.expiresAt <= createdAt) {
+      throw wrongField('expiresAt', 'past', 'expiresAt must be in the future');
+    }
+    const { accountId, mode, id } = owner;
+    const made = makeApiKey({ ...wanted, accountId, mode, id, createdAt }, this.secrets);
+    const [existing] = await sql.select(ApiKey, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [
+      accountId,
+      mode,
+      id,
     ]);
-    // An unknown public part costs the same comparison as a known one.
-    const isRight = equalBytes(row?.digest ?? NO_DIGEST, this.digestOf(key));
-    if (!row || !isRight || !row.isUsable(this.clock.now())) return undefined;
-    return { accountId: row.accountId, mode: row.mode, keyId: row.id, scopes: row.scopes };
+    if (!existing) {
+      await sql.write({ insert: [made.row] });
+      return made;
+    }
+    // An earlier try died before its answer was kept, so nobody has seen the key it made: this one takes its place.
+    const { publicPart, digest, lastFour } = made.row;
+    const row = Object.assign(existing, { publicPart, digest, lastFour });
+    await sql.write({ update: [{ row, set: ['publicPart', 'digest', 'lastFour'] }] });
+    return { key: made.key, row };
   }
 
-  /** Makes a key, shown here and never again. `given` is a key that the operator chose. */
-  async create(
-    sql: Sql,
-    owner: { accountId: string; mode: Mode; name: string; scopes: readonly Scope[]; given?: string },
-  ): Promise<string> {
-    const key = owner.given ?? newKey(owner.mode);
-    const parsed = parseKey(key);
-    if (parsed?.mode !== owner.mode) throw new Error(`not a ${owner.mode} key of ours`);
-    const row = Object.assign(new ApiKey(), {
-      accountId: owner.accountId,
-      mode: owner.mode,
-      id: newId(),
-      publicPart: parsed.publicPart,
-      digest: this.digestOf(key),
-      name: owner.name,
-      scopes: [...owner.scopes],
-      expiresAt: null,
-      revokedAt: null,
-      createdAt: this.clock.now(),
+  /** Newest first, without those that were deleted. */
+  list(caller: Pick<Caller, 'accountId' | 'mode'>): Promise<ApiKey[]> {
+    return this.database.select(
+      ApiKey,
+      'WHERE account_id = $1 AND mode = $2 AND revoked_at IS NULL ORDER BY created_at DESC, id DESC',
+      [caller.accountId, caller.mode],
+    );
+  }
+
+  /** A new key (`newId`) like the old one, which ends after the overlap: whoever holds it has until then to change over. */
+  roll(caller: Caller, old: { id: string; overlapHours: number }, newId: string): Promise<MadeApiKey> {
+    const endsAt = this.clock.inSeconds(old.overlapHours * 3600);
+    return this.transactor.run(async (tx) => {
+      const row = await this.lock(tx, { ...caller, id: old.id });
+      refuseScopesBeyond(caller, row.scopes);
+      const { accountId, mode } = row;
+      const wanted = { name: row.name, scopes: row.scopes, expiresAt: row.expiresAt };
+      const made = await this.issue({ accountId, mode, id: newId }, wanted, tx);
+      if (row.expiresAt === null || endsAt < row.expiresAt) row.expiresAt = endsAt;
+      await tx.write({ update: [{ row, set: ['expiresAt'] }] });
+      return made;
     });
-    await sql.write({ insert: [row] });
-    return key;
   }
 
-  private digestOf(key: string): Buffer {
-    return createHmac('sha256', this.secrets.keyPepper).update(key).digest();
+  /** Ends a key at once. Throws `state_conflict` for the caller's own, if no other can manage keys. */
+  remove(caller: Caller, id: string): Promise<void> {
+    return this.transactor.run(async (tx) => {
+      const keepers = await this.lockKeepers(tx, caller);
+      // Two keys that delete each other at once must not both succeed.
+      if (!keepers.some((keeper) => keeper.id === caller.keyId)) {
+        throw new DomainError('unauthenticated', 'This key has just been deleted.');
+      }
+      if (id === caller.keyId && keepers.length === 1) {
+        throw new DomainError('state_conflict', `This is the last key with ${KEEPER}. Make another one first.`);
+      }
+      const row = await this.lock(tx, { ...caller, id });
+      row.revokedAt = this.clock.now();
+      await tx.write({ update: [{ row, set: ['revokedAt'] }] });
+    });
+  }
+
+  private async lock(tx: Sql, { accountId, mode, id }: RowKey): Promise<ApiKey> {
+    const [row] = await tx.select(
+      ApiKey,
+      'WHERE account_id = $1 AND mode = $2 AND id = $3 AND revoked_at IS NULL FOR UPDATE',
+      [accountId, mode, id],
+    );
+    if (!row) throw new DomainError('not_found', 'There is no such API key.');
+    return row;
+  }
+
+  private lockKeepers(tx: Sql, { accountId, mode }: Caller): Promise<ApiKey[]> {
+    return tx.select(
+      ApiKey,
+      `WHERE account_id = $1 AND mode = $2 AND $3 = ANY (scopes) AND revoked_at IS NULL
+         AND (expires_at IS NULL OR expires_at > $4) ORDER BY id FOR UPDATE`,
+      [accountId, mode, KEEPER, this.clock.now()],
+    );
+  }
+}
+
+/** Otherwise a key that manages keys would be every key. */
+function refuseScopesBeyond(caller: Caller, scopes: readonly Scope[]): void {
+  const beyond = scopes.filter((scope) => !caller.scopes.includes(scope));
+  if (beyond.length > 0) {
+    throw new DomainError('forbidden', `This key does not hold ${beyond.join(', ')} itself, so it cannot give it.`);
   }
 }

@@ -11,7 +11,11 @@ export interface Caller {
   readonly scopes: readonly Scope[];
 }
 
-export type CallerRequest = Request & { caller?: Caller };
+export type CallerRequest = Request & {
+  caller?: Caller;
+  /** For calls without an API key that repeat safely all the same: whose their idempotency keys are. */
+  keysKeptFor?: Pick<Caller, 'accountId' | 'mode'>;
+};
 
 /** The authenticated caller; only on routes that need a key. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {

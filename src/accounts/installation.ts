@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../common/clock.js';
+import { newId } from '../common/ids.js';
 import type { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/environment.js';
 import type { Secrets } from '../config/secrets.js';
@@ -8,8 +9,9 @@ import { Database } from '../database/database.js';
 import { InstallationFact } from '../database/installation.entity.js';
 import { StatementNames } from '../database/sql.js';
 import { Account } from './account.entity.js';
-import { ApiKeysService } from './api-keys.service.js';
+import { makeApiKey } from './api-key.factory.js';
 import { parseKey } from './key-format.js';
+import { makeshiftsOf } from './makeshifts.js';
 import { SCOPES } from './scopes.js';
 
 /** The account that every installation begins with. */
@@ -48,12 +50,11 @@ async function refuseForeignSecrets(database: Database, { secrets }: Parts): Pro
   }
 }
 
-async function refuseMakeshiftsWithLiveKeys(database: Database, { config, secrets }: Parts): Promise<void> {
+async function refuseMakeshiftsWithLiveKeys(database: Database, { config }: Parts): Promise<void> {
   const live = await database.query(`SELECT FROM api_keys WHERE mode = 'live' AND revoked_at IS NULL LIMIT 1`);
   if (live.length === 0) return;
-  if (config.secretKeys === null) throw new ConfigError('SECRET_KEYS', 'must be set once there are live keys');
-  if (secrets.areGenerated) throw new ConfigError('KEY_PEPPER', 'must be set once there are live keys');
-  if (config.smtpUrl === null) throw new ConfigError('SMTP_URL', 'must be set once there are live keys');
+  const [missing] = makeshiftsOf(config);
+  if (missing !== undefined) throw new ConfigError(missing, 'must be set once there are live keys');
 }
 
 async function makeDefaultAccount(database: Database, clock: Clock): Promise<void> {
@@ -62,6 +63,7 @@ async function makeDefaultAccount(database: Database, clock: Clock): Promise<voi
   const account = Object.assign(new Account(), {
     id: DEFAULT_ACCOUNT_ID,
     name: 'Sample Company',
+    mailSenderName: null,
     supportEmail: 'support@example.com',
     supportPhone: null,
     supportUrl: null,
@@ -70,23 +72,27 @@ async function makeDefaultAccount(database: Database, clock: Clock): Promise<voi
     locale: 'en',
     timeZone: 'UTC',
     createdAt: clock.now(),
-  } satisfies Account);
+  } satisfies Omit<Account, 'sender'>);
   await database.write({ insert: [account] });
 }
 
 async function makeFirstKey(database: Database, { config, secrets, clock }: Parts): Promise<string | null> {
-  const apiKeys = new ApiKeysService(database, secrets, clock);
-  const owner = { accountId: DEFAULT_ACCOUNT_ID, mode: 'sandbox', scopes: SCOPES } as const;
+  const fresh = { id: newId(), expiresAt: null, createdAt: clock.now() };
+  const owner = { accountId: DEFAULT_ACCOUNT_ID, mode: 'sandbox', scopes: SCOPES, ...fresh } as const;
   const given = config.bootstrapSandboxKey;
   if (given !== null) {
     const parsed = parseKey(given);
     if (parsed?.mode !== 'sandbox') throw new ConfigError('BOOTSTRAP_SANDBOX_KEY', 'must be a whole dln_sandbox_… key');
     const known = await database.query('SELECT FROM api_keys WHERE public_part = $1', [parsed.publicPart]);
-    if (known.length === 0) await apiKeys.create(database, { ...owner, name: 'Bootstrap', given });
+    const { row } = makeApiKey({ ...owner, name: 'Bootstrap', given }, secrets);
+    if (known.length === 0) await database.write({ insert: [row] });
     return null;
   }
   const any = await database.query('SELECT FROM api_keys LIMIT 1');
-  return any.length === 0 ? apiKeys.create(database, { ...owner, name: 'First key' }) : null;
+  if (any.length > 0) return null;
+  const { key, row } = makeApiKey({ ...owner, name: 'First key' }, secrets);
+  await database.write({ insert: [row] });
+  return key;
 }
 
 /** The stored value; the first process to ask stores its own. */

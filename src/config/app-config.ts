@@ -28,6 +28,8 @@ export abstract class AppConfig {
   abstract readonly secretKeys: string | null;
   abstract readonly keyPepper: string | null;
   abstract readonly bootstrapSandboxKey: string | null;
+  /** null: no operator's API. */
+  abstract readonly adminKey: string | null;
   /** null: the local mailbox. */
   abstract readonly smtpUrl: string | null;
   abstract readonly mailFrom: string;
@@ -45,6 +47,10 @@ export abstract class AppConfig {
   abstract readonly workerPollMs: number;
   abstract readonly leaseSeconds: number;
   abstract readonly databasePoolSize: number;
+  /** Requests a second of one account in each mode, and of one address without a key; 0: not limited. */
+  abstract readonly rateLimitLive: number;
+  abstract readonly rateLimitSandbox: number;
+  abstract readonly rateLimitAddress: number;
   /** What Express calls `trust proxy`: a number of hops or a list of addresses; null: no proxy. */
   abstract readonly trustProxy: number | string | null;
   abstract readonly logLevel: string;
@@ -82,6 +88,7 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
     secretKeys: readText(environment, 'SECRET_KEYS'),
     keyPepper: readText(environment, 'KEY_PEPPER'),
     bootstrapSandboxKey: readText(environment, 'BOOTSTRAP_SANDBOX_KEY'),
+    adminKey: readAdminKey(environment),
     smtpUrl: readUrl(environment, 'SMTP_URL', { protocols: ['smtp:', 'smtps:'] }),
     mailFrom: readText(environment, 'MAIL_FROM') ?? 'payments@localhost',
     dojoBaseUrl: readBaseUrl(environment, 'DOJO_BASE_URL', 'https://api.dojo.tech'),
@@ -96,6 +103,9 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
     workerPollMs: readInteger(environment, 'WORKER_POLL_MS', { fallback: 1000, min: 50, max: 60_000 }),
     leaseSeconds: readInteger(environment, 'LEASE_SECONDS', { fallback: 30, min: 1, max: 3600 }),
     databasePoolSize: readInteger(environment, 'DATABASE_POOL_SIZE', { fallback: 20, min: 4, max: 500 }),
+    rateLimitLive: readInteger(environment, 'RATE_LIMIT_LIVE', { fallback: 100, min: 0, max: 100_000 }),
+    rateLimitSandbox: readInteger(environment, 'RATE_LIMIT_SANDBOX', { fallback: 25, min: 0, max: 100_000 }),
+    rateLimitAddress: readInteger(environment, 'RATE_LIMIT_ADDRESS', { fallback: 50, min: 0, max: 100_000 }),
     trustProxy: readTrustProxy(environment),
     logLevel: readChoice(environment, 'LOG_LEVEL', { choices: LOG_LEVELS, fallback: 'info' }),
     logFormat: readChoice(environment, 'LOG_FORMAT', {
@@ -107,6 +117,13 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
 
 function readBaseUrl(environment: Environment, name: string, fallback: string): string {
   return withoutFinalSlash(readUrl(environment, name, { protocols: ['http:', 'https:'] }) ?? fallback);
+}
+
+/** It opens every account: nothing that could be guessed. */
+function readAdminKey(environment: Environment): string | null {
+  const key = readText(environment, 'ADMIN_KEY');
+  if (key !== null && key.length < 32) throw new ConfigError('ADMIN_KEY', 'must have at least 32 characters');
+  return key;
 }
 
 function readTrustProxy(environment: Environment): number | string | null {

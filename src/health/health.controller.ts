@@ -1,13 +1,14 @@
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { NoKey } from '../accounts/api-key.decorators.js';
+import { ApiErrors } from '../common/api-docs.js';
 import { DomainError } from '../common/domain-error.js';
 import { Drain } from '../common/drain.js';
 import { Database } from '../database/database.js';
 
 @ApiTags('Health')
-@NoKey()
+@NoKey({ isLimited: false })
 @Controller('health')
 export class HealthController {
   constructor(
@@ -27,7 +28,7 @@ export class HealthController {
   /** The process can take requests */
   @Get('ready')
   @ApiOkResponse({ description: 'Send requests here.' })
-  @ApiServiceUnavailableResponse({ description: 'Send none: the answer says why.' })
+  @ApiErrors('unavailable')
   async ready(): Promise<HealthCheckResult> {
     try {
       return await this.health.check([() => this.checkDrain(), () => this.checkDatabase()]);

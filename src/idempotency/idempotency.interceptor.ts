@@ -12,7 +12,7 @@ import { requestIdOf } from '../common/request-id.js';
 import { AppConfig } from '../config/app-config.js';
 import { isDatabaseUnavailable } from '../database/database-error.js';
 import type { IdempotencyKey } from './idempotency-key.entity.js';
-import { IdempotencyService, type StoredAnswer } from './idempotency.service.js';
+import { IdempotencyService, type KeyedRequest, type StoredAnswer } from './idempotency.service.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -33,7 +33,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<IdempotentRequest>();
     request.resourceId = newId();
-    if (request.method !== 'POST' || !request.caller) return next.handle();
+    if (request.method !== 'POST' || !ownerOf(request)) return next.handle();
     const key = keyOf(request);
     return key === undefined ? next.handle() : from(this.handle(context, next, key));
   }
@@ -42,7 +42,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<IdempotentRequest>();
     const response = context.switchToHttp().getResponse<Response>();
     const claim = await this.idempotency.claim({
-      caller: request.caller!,
+      caller: ownerOf(request)!,
       route: `${request.method} ${String((request as { route?: { path?: string } }).route?.path)}`,
       key,
       fingerprint: fingerprintOf(request),
@@ -93,6 +93,10 @@ function keyOf(request: IdempotentRequest): string | undefined {
   throw new DomainError('validation_failed', 'Idempotency-Key must have 1 to 255 printable ASCII characters.', {
     fields: [{ path: 'Idempotency-Key', code: 'format', message: 'must have 1 to 255 printable ASCII characters' }],
   });
+}
+
+function ownerOf({ caller, keysKeptFor }: IdempotentRequest): KeyedRequest['caller'] | undefined {
+  return caller ?? keysKeptFor;
 }
 
 function fingerprintOf(request: IdempotentRequest): Buffer {

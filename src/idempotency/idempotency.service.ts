@@ -10,7 +10,7 @@ import { IdempotencyKey } from './idempotency-key.entity.js';
 const KEPT_DAYS = 30;
 
 export interface KeyedRequest {
-  readonly caller: Caller;
+  readonly caller: Pick<Caller, 'accountId' | 'mode'>;
   readonly route: string;
   readonly key: string;
   /** SHA-256 of what is asked. */

@@ -40,8 +40,10 @@ export class LinkSources implements OnModuleInit {
     const link = await this.repository.get(key);
     const payment = await this.payments.get({ ...key, id: link.paymentId });
     if (link.statusFor(payment, this.clock.now()) !== 'active') return null;
-    const payee = payeeOf(await this.accounts.get(link.accountId));
+    const account = await this.accounts.get(link.accountId);
+    const payee = payeeOf(account);
     return {
+      senderName: account.sender,
       timeZone: payee.timeZone,
       mode: link.mode,
       payee,

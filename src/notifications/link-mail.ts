@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { RowKey } from '../database/owned-row.js';
 import type { LinkMailModel } from './templates/link-mail.model.js';
 
+type LinkMailContent = Omit<LinkMailModel, 'locale' | 'message' | 'purpose' | 'qrContentId'> & {
+  /** Who the mail says it comes from. */
+  readonly senderName: string;
+};
+
 /** What a mail about a link says now, or null when nothing may be sent any more: paid, canceled or expired. */
-export type LinkMailSource = (
-  link: RowKey,
-) => Promise<Omit<LinkMailModel, 'locale' | 'message' | 'purpose' | 'qrContentId'> | null>;
+export type LinkMailSource = (link: RowKey) => Promise<LinkMailContent | null>;
 
 /**
  * Mails are about links, but links queue mails and not the reverse: whoever owns the links gives the function that tells

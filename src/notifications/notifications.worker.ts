@@ -73,7 +73,7 @@ export class NotificationsWorker implements WorkerTask {
     const outcome = await this.transport.send({
       ...mail,
       to: notification.recipient,
-      fromName: content.payee.name,
+      fromName: content.senderName,
       messageId: `<${toPublicId('notification', notification.id)}@${this.domain}>`,
       date: notification.createdAt,
     });

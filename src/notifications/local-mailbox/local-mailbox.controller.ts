@@ -18,7 +18,7 @@ const MAIL_POLICY = [
 
 /** The mailbox of a development machine, for people and, as JSON, for scripts. */
 @ApiExcludeController()
-@NoKey()
+@NoKey({ isLimited: false })
 @Controller('dev')
 export class LocalMailboxController {
   constructor(

@@ -7,7 +7,7 @@ import { IncomingWebhooks } from './incoming-webhooks.service.js';
 
 /** Where providers send their webhooks. The body arrives as raw bytes: see `app.setup.ts`. */
 @ApiExcludeController()
-@NoKey()
+@NoKey({ isLimited: false })
 @Controller('webhooks')
 export class IncomingWebhooksController {
   constructor(private readonly webhooks: IncomingWebhooks) {}

@@ -30,7 +30,7 @@ afterAll(() => db.close());
 function request(changes: Partial<KeyedRequest> & { body?: string } = {}): KeyedRequest {
   const { body = '{}', ...rest } = changes;
   return {
-    caller: { ...owner, keyId: newId(), scopes: [] },
+    caller: owner,
     route: 'POST /v1/payments',
     key: 'order-42',
     fingerprint: createHash('sha256').update(body).digest(),

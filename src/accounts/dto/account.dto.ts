@@ -1,0 +1,129 @@
+import { IsOptional } from 'class-validator';
+import { toPublicId } from '../../common/ids.js';
+import { IsEmailAddress, IsLocale, IsPhoneNumber, IsText } from '../../common/validation.js';
+import type { Account } from '../account.entity.js';
+import type { RateLimit } from '../rate-limits.js';
+import { IsChangeable, IsColour, IsLogoUrl, IsOneLine, IsTimeZone, IsWebUrl } from './account.rules.js';
+
+/** How much may be asked with keys of this mode. */
+export class AccountLimitsDto {
+  /** @example 25 */
+  requestsPerSecond: number;
+  /**
+   * How many at once, after a pause.
+   * @example 50
+   */
+  burst: number;
+}
+
+/** The company that payers see on pages and in mail, in both modes. */
+export class AccountDto {
+  /** @example 'acc_01h455vb4pex5vsknk084sn02q' */
+  id: string;
+  object: 'account';
+  /** @example 'Sample School' */
+  name: string;
+  /**
+   * Who mail comes from; null: the name.
+   * @example 'Sample School payments'
+   */
+  mailSenderName: string | null;
+  /** @example 'support@example.com' */
+  supportEmail: string | null;
+  /** @example '+442079460000' */
+  supportPhone: string | null;
+  /** @example 'https://www.example.com/help' */
+  supportUrl: string | null;
+  /** @example 'https://www.example.com/logo.png' */
+  logoUrl: string | null;
+  /** @example '#1b5e20' */
+  colour: string | null;
+  /** @example 'en' */
+  locale: string;
+  /** @example 'Europe/London' */
+  timeZone: string;
+  /** null: not limited. */
+  limits: AccountLimitsDto | null;
+  createdAt: string;
+
+  static from(account: Account, limit: RateLimit | null): AccountDto {
+    const { name, mailSenderName, supportEmail, supportPhone, supportUrl, logoUrl, colour, locale, timeZone } = account;
+    return {
+      id: toPublicId('account', account.id),
+      object: 'account',
+      name,
+      mailSenderName,
+      supportEmail,
+      supportPhone,
+      supportUrl,
+      logoUrl,
+      colour,
+      locale,
+      timeZone,
+      limits: limit && { requestsPerSecond: limit.perSecond, burst: limit.burst },
+      createdAt: account.createdAt.toISOString(),
+    };
+  }
+}
+
+/** What is left out stays; null clears it. */
+export class UpdateAccountDto {
+  /** @example 'Sample School' */
+  @IsChangeable()
+  @IsText({ min: 1, max: 100 })
+  @IsOneLine()
+  name?: string;
+
+  /**
+   * Who mail comes from; null: the name.
+   * @example 'Sample School payments'
+   */
+  @IsOptional()
+  @IsText({ min: 1, max: 100 })
+  @IsOneLine()
+  mailSenderName?: string | null;
+
+  /** @example 'support@example.com' */
+  @IsOptional()
+  @IsEmailAddress()
+  supportEmail?: string | null;
+
+  /** @example '+442079460000' */
+  @IsOptional()
+  @IsPhoneNumber()
+  supportPhone?: string | null;
+
+  /** @example 'https://www.example.com/help' */
+  @IsOptional()
+  @IsWebUrl()
+  supportUrl?: string | null;
+
+  /**
+   * An https address, or the picture itself as `data:image/…;base64,…` of up to 32768 characters.
+   * @example 'https://www.example.com/logo.png'
+   */
+  @IsOptional()
+  @IsLogoUrl()
+  logoUrl?: string | null;
+
+  /** @example '#1b5e20' */
+  @IsOptional()
+  @IsColour()
+  colour?: string | null;
+
+  /**
+   * Of pages and mail, where the payer's language is not known.
+   * @example 'en-GB'
+   */
+  @IsChangeable()
+  @IsLocale()
+  locale?: string;
+
+  /**
+   * An IANA name: how pages and mail write days and times.
+   * @example 'Europe/London'
+   */
+  @IsChangeable()
+  @IsTimeZone()
+  timeZone?: string;
+}

@@ -1,0 +1,65 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsTimeZone as IsKnownTimeZone, Matches, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
+import { isStorableText } from '../../common/validation.js';
+
+const LONGEST_URL = 2000;
+/** A picture inside the page is loaded with every page: small ones only. */
+const LONGEST_DATA_URL = 32_768;
+
+/** May be left out, but not be null: there is no account without it. */
+export function IsChangeable(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined);
+}
+
+/** One line: it stands in headings and mail headers. */
+export function IsOneLine(): PropertyDecorator {
+  return Matches(/^[^\p{Cc}\u2028\u2029]*$/u, { message: '$property must be one line' });
+}
+
+/** An IANA name that this Node knows. An offset such as +05:30 is none: it would be wrong for half of the year. */
+export function IsTimeZone(): PropertyDecorator {
+  return applyDecorators(
+    MaxLength(64),
+    Matches(/^[A-Za-z]/, { message: '$property must be an IANA name such as Europe/London' }),
+    IsKnownTimeZone({ message: '$property must be an IANA name such as Europe/London' }),
+  );
+}
+
+/** `#rrggbb`. */
+export function IsColour(): PropertyDecorator {
+  return Matches(/^#[0-9a-f]{6}$/i, { message: '$property must be a colour such as #1b5e20' });
+}
+
+/** https, without user name or password. */
+export function IsWebUrl(): PropertyDecorator {
+  return ValidateBy({
+    name: 'webUrl',
+    validator: { validate: isWebUrl, defaultMessage: () => '$property must be an absolute https URL' },
+  });
+}
+
+/** https, or the picture itself as a data URL. */
+export function IsLogoUrl(): PropertyDecorator {
+  return ValidateBy({
+    name: 'logoUrl',
+    validator: {
+      validate: (value) => isWebUrl(value) || isPicture(value),
+      defaultMessage: () =>
+        `$property must be an https URL, or a data:image URL of up to ${LONGEST_DATA_URL} characters`,
+    },
+  });
+}
+
+function isWebUrl(value: unknown): boolean {
+  if (!isStorableText(value) || value.length > LONGEST_URL || !URL.canParse(value)) return false;
+  const { protocol, username, password } = new URL(value);
+  return protocol === 'https:' && username === '' && password === '';
+}
+
+function isPicture(value: unknown): boolean {
+  return (
+    isStorableText(value) &&
+    value.length <= LONGEST_DATA_URL &&
+    /^data:image\/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/.test(value)
+  );
+}
