@@ -1,25 +1,6 @@
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { DataSourceOptions } from 'typeorm';
-import { MIGRATIONS } from '../migrations/index.js';
-import { prepareInstallation } from './accounts/installation.js';
-import { AppModule, type AppSurroundings } from './app.module.js';
-import { setUpHttp } from './app.setup.js';
-import { startWorkers, type Workers } from './app.workers.js';
-import { AppLogger } from './common/app-logger.js';
-import { SystemClock } from './common/clock.js';
-import { Drain } from './common/drain.js';
+import type { AppLogger } from './common/app-logger.js';
 import type { AppConfig } from './config/app-config.js';
-import { Secrets } from './config/secrets.js';
-import { dataSourceOptions } from './database/data-source.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
-import { migrate } from './database/migrate.js';
-import { ENTITIES } from './entities.js';
-import { LocalSmtp } from './notifications/local-mailbox/local-smtp.js';
-
-const DRAIN_MS = 25_000;
 
 export interface RunningApp {
   /** A sandbox key that was just made, because there was none. */
@@ -28,7 +9,7 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-type Undo = () => Promise<unknown>;
+export type Undo = () => Promise<unknown>;
 
 /** Starts what the configuration asks for, in the order in which it depends on each other; `stop` goes the way back. */
 export async function startApp(config: AppConfig, logger: AppLogger): Promise<RunningApp> {
@@ -37,67 +18,18 @@ export async function startApp(config: AppConfig, logger: AppLogger): Promise<Ru
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const secrets = Secrets.load(config);
-    const database = await databaseOf(config, undo);
-    let newSandboxKey: string | null = null;
-    await migrate(database, async (dataSource) => {
-      newSandboxKey = await prepareInstallation(dataSource, { config, secrets, clock: new SystemClock() });
-    });
-    const mail = await mailOf(config, undo);
-    const app = await appOf({ config, secrets, logger, database, ...mail }, undo);
-    await serve(app, { config, undo });
-    return { newSandboxKey, hasMailbox: mail.mailboxDir !== null, stop };
+    // The framework takes as long to load as PostgreSQL to start: both at once.
+    const [databaseUrl, { runApp }] = await Promise.all([databaseUrlOf(config, undo), import('./app.run.js')]);
+    return { ...(await runApp({ config, logger, databaseUrl, undo })), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function databaseOf(config: AppConfig, undo: Undo[]): Promise<DataSourceOptions> {
-  let url = config.databaseUrl;
-  if (url === null) {
-    const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
-    undo.push(() => postgres.stop());
-    url = postgres.url;
-  }
-  return dataSourceOptions({ url, poolSize: config.databasePoolSize, entities: ENTITIES, migrations: MIGRATIONS });
-}
-
-async function mailOf(config: AppConfig, undo: Undo[]): Promise<Pick<AppSurroundings, 'smtpUrl' | 'mailboxDir'>> {
-  if (config.smtpUrl !== null) return { smtpUrl: config.smtpUrl, mailboxDir: null };
-  const mailboxDir = join(config.dataDir, 'mailbox');
-  const smtp = await LocalSmtp.start({ dir: mailboxDir, clock: new SystemClock() });
-  undo.push(() => smtp.stop());
-  return { smtpUrl: smtp.url, mailboxDir };
-}
-
-async function appOf(surroundings: AppSurroundings, undo: Undo[]): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(surroundings), {
-    logger: surroundings.logger,
-    bodyParser: false,
-    abortOnError: false,
-  });
-  undo.push(() => app.close());
-  return app;
-}
-
-async function serve(
-  app: NestExpressApplication,
-  { config, undo }: { config: AppConfig; undo: Undo[] },
-): Promise<void> {
-  setUpHttp(app);
-  await app.init();
-  const workers = config.role === 'api' ? null : startWorkers(app);
-  undo.push(() => drain(app, workers));
-  // A worker listens too, for its probes; nobody needs to send it requests.
-  await app.listen(config.port, config.host);
-}
-
-/** No new connections and no new work. What runs may end, for as long as whoever stops us is likely to wait. */
-async function drain(app: NestExpressApplication, workers: Workers | null): Promise<void> {
-  app.get(Drain).begin();
-  const server = app.getHttpServer();
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await Promise.race([Promise.all([closed, workers?.stop()]), delay(DRAIN_MS, undefined, { ref: false })]);
-  server.closeAllConnections();
+async function databaseUrlOf(config: AppConfig, undo: Undo[]): Promise<string> {
+  if (config.databaseUrl !== null) return config.databaseUrl;
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });
+  undo.push(() => postgres.stop());
+  return postgres.url;
 }

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MIGRATIONS } from '../migrations/index.js';
+import { prepareInstallation } from './accounts/installation.js';
+import { AppModule, type AppSurroundings } from './app.module.js';
+import { setUpHttp } from './app.setup.js';
+import type { RunningApp, Undo } from './app.start.js';
+import { startWorkers, type Workers } from './app.workers.js';
+import type { AppLogger } from './common/app-logger.js';
+import { SystemClock } from './common/clock.js';
+import { Drain } from './common/drain.js';
+import type { AppConfig } from './config/app-config.js';
+import { Secrets } from './config/secrets.js';
+import { dataSourceOptions } from './database/data-source.js';
+import { migrate } from './database/migrate.js';
+import { ENTITIES } from './entities.js';
+import { LocalSmtp } from './notifications/local-mailbox/local-smtp.js';
+
+const DRAIN_MS = 25_000;
+
+interface Start {
+  readonly config: AppConfig;
+  readonly logger: AppLogger;
+  readonly databaseUrl: string;
+  /** Gets what `stop` must do, in the order in which it was done. */
+  readonly undo: Undo[];
+}
+
+/** Runs the application on a database that is there. */
+export async function runApp({ config, logger, databaseUrl, undo }: Start): Promise<Omit<RunningApp, 'stop'>> {
+  const secrets = Secrets.load(config);
+  const database = dataSourceOptions({
+    url: databaseUrl,
+    poolSize: config.databasePoolSize,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+  });
+  let newSandboxKey: string | null = null;
+  await migrate(database, async (dataSource) => {
+    newSandboxKey = await prepareInstallation(dataSource, { config, secrets, clock: new SystemClock() });
+  });
+  const mail = await mailOf(config, undo);
+  const app = await appOf({ config, secrets, logger, database, ...mail }, undo);
+  await serve(app, { config, undo });
+  return { newSandboxKey, hasMailbox: mail.mailboxDir !== null };
+}
+
+async function mailOf(config: AppConfig, undo: Undo[]): Promise<Pick<AppSurroundings, 'smtpUrl' | 'mailboxDir'>> {
+  if (config.smtpUrl !== null) return { smtpUrl: config.smtpUrl, mailboxDir: null };
+  const mailboxDir = join(config.dataDir, 'mailbox');
+  const smtp = await LocalSmtp.start({ dir: mailboxDir, clock: new SystemClock() });
+  undo.push(() => smtp.stop());
+  return { smtpUrl: smtp.url, mailboxDir };
+}
+
+async function appOf(surroundings: AppSurroundings, undo: Undo[]): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(surroundings), {
+    logger: surroundings.logger,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  undo.push(() => app.close());
+  return app;
+}
+
+async function serve(
+  app: NestExpressApplication,
+  { config, undo }: { config: AppConfig; undo: Undo[] },
+): Promise<void> {
+  setUpHttp(app);
+  await app.init();
+  const workers = config.role === 'api' ? null : startWorkers(app);
+  undo.push(() => drain(app, workers));
+  // A worker listens too, for its probes; nobody needs to send it requests.
+  await app.listen(config.port, config.host);
+}
+
+/** No new connections and no new work. What runs may end, for as long as whoever stops us is likely to wait. */
+async function drain(app: NestExpressApplication, workers: Workers | null): Promise<void> {
+  app.get(Drain).begin();
+  const server = app.getHttpServer();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await Promise.race([Promise.all([closed, workers?.stop()]), delay(DRAIN_MS, undefined, { ref: false })]);
+  server.closeAllConnections();
+}
