@@ -1,25 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiParam, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader, ApiParam } from '@nestjs/swagger';
 import type { ErrorCode } from './domain-error.js';
 import { ID_PREFIXES, type IdKind } from './ids.js';
-import { PROBLEM_KINDS } from './problem.js';
-import { ProblemDto } from './problem.dto.js';
 
-/** What every route with a key can answer. */
-const ALWAYS: readonly ErrorCode[] = ['unauthenticated', 'forbidden', 'internal_error', 'unavailable'];
+/** Where a handler says its codes; the document that is served has a response for each instead. */
+export const ERROR_CODES_EXTENSION = 'x-error-codes';
 
-/** Documents the errors of a route, one response a status with the codes it may carry. */
+/** Documents the errors of a route beyond those that its key, method, body and parameters bring by themselves. */
 export function ApiErrors(...codes: ErrorCode[]): MethodDecorator {
-  const all = [...new Set([...codes, ...ALWAYS])];
-  const responses = [...new Set(all.map((code) => PROBLEM_KINDS[code].status))].map((status) => {
-    const ofStatus = all.filter((code) => PROBLEM_KINDS[code].status === status);
-    return ApiResponse({
-      status,
-      description: ofStatus.map((code) => `\`${code}\`: ${PROBLEM_KINDS[code].title}`).join('; '),
-      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
-    });
-  });
-  return applyDecorators(...responses);
+  return ApiExtension(ERROR_CODES_EXTENSION, [...new Set(codes)]);
 }
 
 /** A POST that takes an `Idempotency-Key`, with its errors. */
@@ -27,7 +16,7 @@ export function ApiIdempotent(...codes: ErrorCode[]): MethodDecorator {
   return applyDecorators(
     ApiHeader({
       name: 'Idempotency-Key',
-      required: false,
+      required: codes.includes('idempotency_key_required'),
       description:
         'Makes the call safe to repeat for 30 days: the same key and body get the first answer again. A UUID will do.',
       // No example: Swagger UI would send it with every call, and the second one would be refused.
@@ -39,5 +28,9 @@ export function ApiIdempotent(...codes: ErrorCode[]): MethodDecorator {
 
 /** `:id` in the path. */
 export function ApiPublicId(kind: IdKind): MethodDecorator {
-  return ApiParam({ name: 'id', schema: { type: 'string', pattern: `^${ID_PREFIXES[kind]}_[0-9a-hjkmnp-tv-z]{26}$` } });
+  return ApiParam({
+    name: 'id',
+    description: `The id, as it was answered: \`${ID_PREFIXES[kind]}_\` and 26 characters.`,
+    schema: { type: 'string', pattern: `^${ID_PREFIXES[kind]}_[0-9a-hjkmnp-tv-z]{26}$` },
+  });
 }
