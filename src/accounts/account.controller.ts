@@ -31,6 +31,6 @@ export class AccountController {
   @RequiresScope('settings:write')
   @ApiErrors('validation_failed')
   async update(@CurrentCaller() { accountId, mode }: Caller, @Body() dto: UpdateAccountDto): Promise<AccountDto> {
-    return AccountDto.from(await this.accounts.update(accountId, { ...dto }), this.limits.of(mode));
+    return AccountDto.from(await this.accounts.update(accountId, dto), this.limits.of(mode));
   }
 }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { Cursors } from '../common/cursor.js';
 import { DomainError } from '../common/domain-error.js';
+import type { PageQueryDto } from '../common/page.dto.js';
 import { Database } from '../database/database.js';
+import type { Page } from '../database/list-query.js';
 import { Account } from './account.entity.js';
 
 /** What an account says of itself. */
@@ -19,11 +22,16 @@ const UNSAID: AccountSettings = {
   timeZone: 'UTC',
 };
 
+const EVERY_ACCOUNT = { route: 'GET /v1/admin/accounts', accountId: '', mode: '', filters: {} };
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const DEFAULT_LIMIT = 25;
+
 @Injectable()
 export class AccountsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly cursors: Cursors,
   ) {}
 
   /** Stores an account under an id that may be known from an earlier try. */
@@ -41,9 +49,21 @@ export class AccountsService {
     return account;
   }
 
-  /** Newest first. */
-  list(): Promise<Account[]> {
-    return this.database.select(Account, 'ORDER BY created_at DESC, id DESC', []);
+  /** All of this installation, newest first. Throws `validation_failed` for a cursor of another list. */
+  async list({ limit = DEFAULT_LIMIT, cursor }: PageQueryDto): Promise<Page<Account>> {
+    const [at, id] = cursor === undefined ? ['infinity', LAST_ID] : this.cursors.open(EVERY_ACCOUNT, cursor);
+    const found = await this.database.select(
+      Account,
+      'WHERE (created_at, id) < ($1::timestamptz, $2::uuid) ORDER BY created_at DESC, id DESC LIMIT $3',
+      [at, id, limit + 1],
+    );
+    const rows = found.slice(0, limit);
+    const last = rows.at(-1);
+    const hasMore = found.length > limit && last !== undefined;
+    return {
+      rows,
+      nextCursor: hasMore ? this.cursors.make(EVERY_ACCOUNT, [last.createdAt.toISOString(), last.id]) : null,
+    };
   }
 
   /** Writes what is given and nothing else, so that two who change different things at once do not undo each other. */

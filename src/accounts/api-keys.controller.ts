@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
+import { PageQueryDto } from '../common/page.dto.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { ResourceId } from '../idempotency/resource-id.decorator.js';
 import { RequiresScope } from './api-key.decorators.js';
@@ -33,9 +34,10 @@ export class ApiKeysController {
   /** List the API keys of this mode, newest first */
   @Get()
   @RequiresScope('keys:write')
-  @ApiErrors()
-  async list(@CurrentCaller() caller: Caller): Promise<ApiKeyListDto> {
-    return { data: (await this.apiKeys.list(caller)).map(ApiKeyDto.from), nextCursor: null };
+  @ApiErrors('validation_failed')
+  async list(@CurrentCaller() caller: Caller, @Query() page: PageQueryDto): Promise<ApiKeyListDto> {
+    const { rows, nextCursor } = await this.apiKeys.list(caller, page);
+    return { data: rows.map((row) => ApiKeyDto.from(row)), nextCursor };
   }
 
   /**

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { Cursors } from '../common/cursor.js';
 import { DomainError, wrongField } from '../common/domain-error.js';
+import type { PageQueryDto } from '../common/page.dto.js';
 import { AppConfig } from '../config/app-config.js';
 import { Secrets } from '../config/secrets.js';
 import { Database } from '../database/database.js';
+import { ListQuery, NEWEST_FIRST, type Page } from '../database/list-query.js';
 import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
@@ -30,6 +33,7 @@ export class ApiKeysService {
     private readonly secrets: Secrets,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly cursors: Cursors,
   ) {}
 
   /** Makes a key with scopes that the caller holds too. */
@@ -63,13 +67,14 @@ export class ApiKeysService {
     return { key: made.key, row };
   }
 
-  /** Newest first, without those that were deleted. */
-  list(caller: Pick<Caller, 'accountId' | 'mode'>): Promise<ApiKey[]> {
-    return this.database.select(
-      ApiKey,
-      'WHERE account_id = $1 AND mode = $2 AND revoked_at IS NULL ORDER BY created_at DESC, id DESC',
-      [caller.accountId, caller.mode],
+  /** Newest first, without those that were deleted. Throws `validation_failed` for a cursor of another list. */
+  list({ accountId, mode }: Pick<Caller, 'accountId' | 'mode'>, page: PageQueryDto): Promise<Page<ApiKey>> {
+    const scope = { route: 'GET /v1/api-keys', accountId, mode, filters: {} };
+    const query = new ListQuery({ accountId, mode }, 'api_keys').where(
+      (place) => `(revoked_at IS NULL) = ${place}`,
+      true,
     );
+    return query.page(this.database, ApiKey, { order: NEWEST_FIRST, cursors: this.cursors, scope, page });
   }
 
   /** A new key (`newId`) like the old one, which ends after the overlap: whoever holds it has until then to change over. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { NoKey } from '../accounts/api-key.decorators.js';
@@ -6,6 +6,7 @@ import { ApiKeysService } from '../accounts/api-keys.service.js';
 import { CreatedApiKeyDto } from '../accounts/dto/api-key.dto.js';
 import { SCOPES } from '../accounts/scopes.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
+import { PageQueryDto } from '../common/page.dto.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { ResourceId } from '../idempotency/resource-id.decorator.js';
 import { AdminGuard } from './admin.guard.js';
@@ -30,14 +31,15 @@ export class AdminController {
   @Post()
   @ApiIdempotent('not_found')
   async createAccount(@ResourceId() id: string, @Body() dto: CreateAccountDto): Promise<AdminAccountDto> {
-    return AdminAccountDto.from(await this.accounts.create(id, { ...dto }));
+    return AdminAccountDto.from(await this.accounts.create(id, dto));
   }
 
   /** List all accounts, newest first */
   @Get()
-  @ApiErrors('not_found')
-  async listAccounts(): Promise<AdminAccountListDto> {
-    return { data: (await this.accounts.list()).map(AdminAccountDto.from), nextCursor: null };
+  @ApiErrors('validation_failed', 'not_found')
+  async listAccounts(@Query() page: PageQueryDto): Promise<AdminAccountListDto> {
+    const { rows, nextCursor } = await this.accounts.list(page);
+    return { data: rows.map((row) => AdminAccountDto.from(row)), nextCursor };
   }
 
   /**

@@ -96,6 +96,7 @@ export class DunlinWorld {
       LEASE_SECONDS: '2',
       WORKER_POLL_MS: '200',
       RATE_LIMIT_SANDBOX: '0',
+      RATE_LIMIT_ADDRESS: '0',
       LOG_LEVEL: 'warn',
       ...changes,
     };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../../../src/common/domain-error.js';
-import { newId } from '../../../src/common/ids.js';
 import { loadConfig } from '../../../src/config/app-config.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import type { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity.js';
