@@ -4,6 +4,7 @@ import { ProviderPace1763600000003 } from './0003-provider-pace.js';
 import { DueDeliveries1763600000004 } from './0004-due-deliveries.js';
 import { KeysAndLimits1763600000005 } from './0005-keys-and-limits.js';
 import { ListsAndLooks1763600000006 } from './0006-lists-and-looks.js';
+import { ConnectionLife1763600000007 } from './0007-connection-life.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   DueDeliveries1763600000004,
   KeysAndLimits1763600000005,
   ListsAndLooks1763600000006,
+  ConnectionLife1763600000007,
 ] as const;

@@ -3,6 +3,17 @@ import { Account } from '../accounts/account.entity.js';
 import { Instant } from '../database/columns.js';
 import { OwnedRow } from '../database/owned-row.js';
 
+/** What the last check with the provider found. */
+export interface Verification {
+  readonly credentials: 'accepted' | 'refused';
+  /** `not_possible`: the provider did not take our URL. Timed looks do all then. */
+  readonly webhooks: 'subscribed' | 'not_possible';
+  /** The provider's word on what did not work, for people; null when everything did. */
+  readonly detail: string | null;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
 /** An account's credentials and settings at one provider, in one mode. */
 @Entity('connections')
 @Check('connections_mode', `mode IN ('sandbox', 'live')`)
@@ -50,9 +61,17 @@ export class Connection extends OwnedRow {
   @Column('boolean')
   enabled: boolean;
 
+  /** null: never checked, or changed since. */
+  @Column('jsonb', { nullable: true })
+  verification: Verification | null;
+
   @Instant()
   createdAt: Date;
 
   @Instant()
   updatedAt: Date;
+
+  /** Takes no payments any more and is not shown; what began through it is still looked at. */
+  @Instant({ nullable: true })
+  deletedAt: Date | null;
 }

@@ -3,7 +3,10 @@ import { IsCurrency, IsMetadata, IsText } from '../../common/validation.js';
 
 /** An account's credentials and settings at one provider. */
 export class CreateConnectionDto {
-  /** @example 'dojo' */
+  /**
+   * The `id` of one of `GET /v1/providers`.
+   * @example 'dojo'
+   */
   @IsText({ min: 1, max: 40 })
   provider: string;
 
@@ -12,13 +15,13 @@ export class CreateConnectionDto {
   name: string;
 
   /**
-   * As the provider's schema says; write-only, encrypted at rest.
+   * As the provider's `credentialsSchema` says; write-only, encrypted at rest.
    * @example { "apiKey": "sk_sandbox_replace_me" }
    */
   @IsMetadata()
   credentials: Record<string, string>;
 
-  /** As the provider's schema says. */
+  /** As the provider's `settingsSchema` says. */
   @IsOptional()
   @IsObject()
   settings?: Record<string, unknown> | null;
@@ -30,13 +33,14 @@ export class CreateConnectionDto {
   @IsCurrency({ each: true })
   currencies?: string[] | null;
 
-  /** Lower is tried first. */
+  /** Lower is tried first; without it, 100. */
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(10_000)
   priority?: number | null;
 
+  /** Whether it takes payments; without it, true. */
   @IsOptional()
   @IsBoolean()
   enabled?: boolean | null;
