@@ -26,13 +26,13 @@ function complete(node: Json): Json {
   const mapped = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, complete(value)]));
   if (mapped['type'] === 'number') mapped['type'] = 'integer';
   if (Array.isArray(mapped['type']))
-    mapped['type'] = mapped['type'].map((type) => (type === 'number' ? 'integer' : type));
+    mapped['type'] = (mapped['type'] as readonly Json[]).map((type) => (type === 'number' ? 'integer' : type));
   if (mapped['format'] === 'currency') {
     delete mapped['format'];
     mapped['pattern'] = '^[A-Z]{3}$';
   }
   // The compiler numbers the members of a union as it meets them, so their order changes with unrelated files.
-  if (Array.isArray(mapped['enum'])) mapped['enum'] = mapped['enum'].toSorted(byText);
+  if (Array.isArray(mapped['enum'])) mapped['enum'] = (mapped['enum'] as readonly (string | null)[]).toSorted(byText);
   if (isObject(mapped['properties'])) mapped['properties'] = completeProperties(mapped);
   return mapped;
 }
@@ -70,6 +70,7 @@ function closed(schemas: Readonly<Record<string, JsonObject>>, { paths }: ApiDoc
   return result;
 }
 
-function byText(a: Json, b: Json): number {
-  return String(a) < String(b) ? -1 : 1;
+/** null, which stands for "not given", last. */
+function byText(a: string | null, b: string | null): number {
+  return (a ?? '~') < (b ?? '~') ? -1 : 1;
 }

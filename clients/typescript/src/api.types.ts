@@ -1,0 +1,4123 @@
+// Generated from openapi.json by `npm run client`. Do not edit.
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs */
+        get: operations["liveHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process can take requests */
+        get: operations["readyHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the account */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the account
+         * @description Only the fields given; `null` clears those that may be empty. Pages and mail show it at once, in both modes.
+         */
+        patch: operations["updateAccount"];
+        trace?: never;
+    };
+    "/v1/admin/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all accounts, newest first */
+        get: operations["listAccountsAdmin"];
+        put?: never;
+        /**
+         * Make an account
+         * @description For whoever runs the installation: with its `ADMIN_KEY`, without which this address is not found.
+         */
+        post: operations["createAccountAdmin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/accounts/{id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an API key of an account
+         * @description With all scopes unless told otherwise. Live ones need `SECRET_KEYS`, `KEY_PEPPER` and `SMTP_URL` to be set.
+         */
+        post: operations["createKeyAdmin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the API keys of this mode, newest first */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description Of the calling key's mode, with scopes that it holds itself. The `key` in this answer is not shown again.
+         */
+        post: operations["createApiKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an API key
+         * @description It ends at once. A key cannot delete itself if it is the last one with `keys:write`.
+         */
+        delete: operations["removeApiKeys"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}/roll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace an API key
+         * @description Answers a new key with the same name, scopes and end. The old one ends after the overlap.
+         */
+        post: operations["rollApiKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List connections, in the order in which they are tried */
+        get: operations["listConnections"];
+        put?: never;
+        /**
+         * Connect a provider
+         * @description Credentials are encrypted and never shown again. Follow with `POST …/{id}/verify`.
+         */
+        post: operations["createConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a connection */
+        get: operations["getConnections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a connection with its provider
+         * @description Subscribes our webhook URL at the provider where it has an API for that, and keeps the secrets it signs with.
+         */
+        post: operations["verifyConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the feed
+         * @description Oldest first, without gaps: whoever has read up to a sequence has missed nothing before it.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an event */
+        get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the links of a payment */
+        get: operations["listLinks"];
+        put?: never;
+        /**
+         * Make a link
+         * @description One call makes payment and link, and mails it. A payment that exists already (same `reference`, same content)
+         *     is answered with 200 and keeps its active link; nothing is sent twice.
+         */
+        post: operations["createLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a link */
+        get: operations["getLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a link
+         * @description The payment stays as it is and can get another link.
+         */
+        post: operations["cancelLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a link again
+         * @description At most five times a day for one link; never after the payment has ended.
+         */
+        post: operations["sendLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List payments, newest first */
+        get: operations["listPayments"];
+        put?: never;
+        /**
+         * Create a payment
+         * @description Answers 201, or 200 with the existing payment when the `reference` is known and the content is the same.
+         */
+        post: operations["createPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a payment */
+        get: operations["getPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell that a payment is booked, or cannot be
+         * @description Closes the loop: until then the payment counts as unbooked. The same answer twice is one.
+         */
+        put: operations["bookPayments"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a payment up
+         * @description Closes the live checkout at the provider first. If the provider says that it was paid meanwhile, the answer is
+         *     409 and the payment is `paid`.
+         */
+        post: operations["cancelPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create or fetch the live checkout
+         * @description `checkout.url` is the provider's page, for ERPs that show it themselves. Called again, it answers with the same
+         *     checkout as long as that one is live.
+         */
+        post: operations["checkoutPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the provider now */
+        post: operations["refreshNowPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List endpoints */
+        get: operations["listEndpoints"];
+        put?: never;
+        /**
+         * Receive events at a URL
+         * @description Signed by Standard Webhooks; the `secret` in this answer verifies them and is not shown again.
+         */
+        post: operations["createEndpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an endpoint */
+        get: operations["getEndpoints"];
+        put?: never;
+        post?: never;
+        /** Remove an endpoint */
+        delete: operations["removeEndpoints"];
+        options?: never;
+        head?: never;
+        /** Change an endpoint */
+        patch: operations["updateEndpoints"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the deliveries of an endpoint, newest first */
+        get: operations["listDeliveriesEndpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface webhooks {
+    "payment.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.created`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.updated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.updated`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentUpdated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.pending`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentPending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.authorized": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.authorized`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentAuthorized"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.paid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.paid`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentPaid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.declined`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentDeclined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.failed`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.canceled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.canceled`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentCanceled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.expired`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.refunded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.refunded`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentRefunded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.settled`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentSettled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.booked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.booked`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentBooked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.booking_rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.booking_rejected`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentBookingRejected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.unbooked_warning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.unbooked_warning`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentUnbookedWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.review_required": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.review_required`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentReviewRequired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "payment.review_cleared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `payment.review_cleared`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPaymentReviewCleared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "link.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `link.created`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onLinkCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "link.sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `link.sent`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onLinkSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "link.canceled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `link.canceled`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onLinkCanceled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "notification.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * `notification.failed`
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onNotificationFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export interface components {
+    schemas: {
+        Account: {
+            /** @example acc_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "account";
+            /** @example Sample School */
+            name: string;
+            /**
+             * @description Who mail comes from; null: the name.
+             * @example Sample School payments
+             */
+            mailSenderName: string | null;
+            /** @example support@example.com */
+            supportEmail: string | null;
+            /** @example +442079460000 */
+            supportPhone: string | null;
+            /**
+             * Format: uri
+             * @example https://www.example.com/help
+             */
+            supportUrl: string | null;
+            /**
+             * Format: uri
+             * @example https://www.example.com/logo.png
+             */
+            logoUrl: string | null;
+            /** @example #1b5e20 */
+            colour: string | null;
+            /** @example en */
+            locale: string;
+            /** @example Europe/London */
+            timeZone: string;
+            /** @description null: not limited. */
+            limits: components["schemas"]["AccountLimits"] | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AccountLimits: {
+            /** @example 25 */
+            requestsPerSecond: number;
+            /**
+             * @description How many at once, after a pause.
+             * @example 50
+             */
+            burst: number;
+        };
+        AdminAccount: {
+            /** @example acc_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "account";
+            /** @example Sample School */
+            name: string;
+            /** @example support@example.com */
+            supportEmail: string | null;
+            /** @example en */
+            locale: string;
+            /** @example Europe/London */
+            timeZone: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AdminAccountList: {
+            data: components["schemas"]["AdminAccount"][];
+            nextCursor: string | null;
+        };
+        ApiKey: {
+            /** @example key_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "api_key";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** @example ERP, production */
+            name: string;
+            /**
+             * @description What it may do.
+             * @example [
+             *       "payments:read",
+             *       "payments:write"
+             *     ]
+             */
+            scopes: ("keys:write" | "payments:read" | "payments:write" | "refunds:write" | "settings:read" | "settings:write")[];
+            /**
+             * @description What the key begins with.
+             * @example dln_sandbox_0Fd3kZq81mXw
+             */
+            publicPart: string;
+            /**
+             * @description What the key ends with.
+             * @example a1B2
+             */
+            lastFour: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: never.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute; null: not yet.
+             */
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ApiKeyList: {
+            data: components["schemas"]["ApiKey"][];
+            nextCursor: string | null;
+        };
+        BookPayment: {
+            /** @enum {string} */
+            status: "posted" | "rejected";
+            /**
+             * @description The number under which it was posted; needed with `posted`.
+             * @example RE-4711
+             */
+            voucher?: string | null;
+            /**
+             * @description Why it could not be posted; needed with `rejected`.
+             * @example period closed
+             */
+            reason?: string | null;
+        };
+        Booking: {
+            /**
+             * @description `unbooked` from the moment the money is there until the ERP answers; null before.
+             * @enum {string|null}
+             */
+            status: null | "posted" | "rejected" | "unbooked";
+            voucher: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            at: string | null;
+        };
+        Checkout: {
+            /** @example chk_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "checkout";
+            /** @example dojo */
+            provider: string;
+            connectionId: string;
+            providerPaymentId: string | null;
+            /**
+             * Format: uri
+             * @description Where the payer pays.
+             */
+            url: string | null;
+            /** @enum {string} */
+            status: "authorized" | "closed" | "creating" | "open" | "paid";
+            closedReason: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+        };
+        Connection: {
+            /** @example con_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "connection";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** @example dojo */
+            provider: string;
+            name: string;
+            /** @description The last four characters of the credential. */
+            credentialsHint: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            currencies: string[];
+            priority: number;
+            enabled: boolean;
+            /**
+             * Format: uri
+             * @description Where the provider sends its webhooks. Its path is a secret between the provider and us.
+             */
+            webhookUrl: string;
+            /** @description Whether secrets are known, so that webhooks can be verified; `POST …/verify` gets them. Without, timed looks do all. */
+            webhooksVerified: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ConnectionList: {
+            data: components["schemas"]["Connection"][];
+            nextCursor: string | null;
+        };
+        CreateAccount: {
+            /**
+             * @description As payers see it.
+             * @example Sample School
+             */
+            name: string;
+            /**
+             * Format: email
+             * @example support@example.com
+             */
+            supportEmail?: string | null;
+            /** @example en */
+            locale?: string;
+            /** @example Europe/London */
+            timeZone?: string;
+        };
+        CreateAccountKey: {
+            /** @example First key */
+            name: string;
+            /**
+             * @example sandbox
+             * @enum {string}
+             */
+            mode: "live" | "sandbox";
+            /**
+             * Format: date-time
+             * @description When it ends by itself; without it: never.
+             */
+            expiresAt?: string | null;
+            /** @description Without it: all. */
+            scopes?: ("keys:write" | "payments:read" | "payments:write" | "refunds:write" | "settings:read" | "settings:write")[] | null;
+        };
+        CreateApiKey: {
+            /**
+             * @description By which you tell it from others.
+             * @example ERP, production
+             */
+            name: string;
+            /**
+             * @description What it may do; the calling key must hold each of them itself.
+             * @example [
+             *       "payments:read",
+             *       "payments:write"
+             *     ]
+             */
+            scopes: ("keys:write" | "payments:read" | "payments:write" | "refunds:write" | "settings:read" | "settings:write")[];
+            /**
+             * Format: date-time
+             * @description When it ends by itself; without it: never.
+             */
+            expiresAt?: string | null;
+        };
+        CreateConnection: {
+            /** @example dojo */
+            provider: string;
+            /** @example Main location */
+            name: string;
+            /**
+             * @description As the provider's schema says; write-only, encrypted at rest.
+             * @example {
+             *       "apiKey": "sk_sandbox_replace_me"
+             *     }
+             */
+            credentials: {
+                [key: string]: string;
+            };
+            /** @description As the provider's schema says. */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description ISO 4217 codes; without them, whatever the provider takes. */
+            currencies?: string[] | null;
+            /** @description Lower is tried first. */
+            priority?: number | null;
+            enabled?: boolean | null;
+        };
+        CreateEndpoint: {
+            /**
+             * Format: uri
+             * @description https (in sandbox also http, to addresses that the operator allows).
+             * @example https://erp.example.com/dunlin
+             */
+            url: string;
+            description?: string | null;
+            /**
+             * @description Event types; without them, all.
+             * @example [
+             *       "payment.paid"
+             *     ]
+             */
+            events?: ("link.canceled" | "link.created" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated")[] | null;
+        };
+        CreateLink: {
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            paymentId?: string | null;
+            /**
+             * Format: date-time
+             * @description Between 15 minutes and 180 days from now; without it, 14 days.
+             * @example 2030-01-31T23:59:59.000Z
+             */
+            expiresAt?: string | null;
+            payment?: components["schemas"]["CreatePayment"] | null;
+            /** @description Mail the link at once. */
+            send?: components["schemas"]["SendLink"] | null;
+        };
+        CreatePayment: {
+            /**
+             * @description The ERP's own number, unique per account and mode. Creating again with the same reference and the same content
+             *     answers with the existing payment.
+             * @example INV-2026-0001
+             */
+            reference: string;
+            amount: components["schemas"]["Money"];
+            /**
+             * @description Shown to the payer.
+             * @example Invoice 2026-0001
+             */
+            description?: string | null;
+            /** @description Which connection to use; without it, the enabled ones are tried in the order of their priority. */
+            connectionId?: string | null;
+            /**
+             * Format: uri
+             * @description Where our page leads the payer when all is done: https, or http on localhost.
+             * @example https://erp.example.com/paid
+             */
+            returnUrl?: string | null;
+            /**
+             * Format: date-time
+             * @description After this instant it cannot be paid any more.
+             * @example 2030-01-31T23:59:59.000Z
+             */
+            expiresAt?: string | null;
+            /**
+             * Format: date-time
+             * @description When the money is wanted; for the payer's information and for reminders.
+             * @example 2030-01-15T00:00:00.000Z
+             */
+            dueAt?: string | null;
+            /**
+             * @description Up to 50 pairs of texts, given back as they came.
+             * @example {
+             *       "costCentre": "4711"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            customer?: components["schemas"]["Customer"] | null;
+            /** @description If given, they sum to the amount. */
+            items?: components["schemas"]["PaymentItem"][] | null;
+            /**
+             * @description `manual` holds the money until it is captured.
+             * @example automatic
+             * @enum {string|null}
+             */
+            capture?: "automatic" | "manual" | null;
+        };
+        CreatedApiKey: {
+            /**
+             * @description The key itself. Shown here and never again.
+             * @example dln_sandbox_0Fd3kZq81mXwReplaceMe
+             */
+            key: string;
+            /** @example key_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "api_key";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** @example ERP, production */
+            name: string;
+            /**
+             * @description What it may do.
+             * @example [
+             *       "payments:read",
+             *       "payments:write"
+             *     ]
+             */
+            scopes: ("keys:write" | "payments:read" | "payments:write" | "refunds:write" | "settings:read" | "settings:write")[];
+            /**
+             * @description What the key begins with.
+             * @example dln_sandbox_0Fd3kZq81mXw
+             */
+            publicPart: string;
+            /**
+             * @description What the key ends with.
+             * @example a1B2
+             */
+            lastFour: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: never.
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute; null: not yet.
+             */
+            lastUsedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        CreatedEndpoint: {
+            /**
+             * @description Verifies the signature (Standard Webhooks). Shown here and never again.
+             * @example whsec_...
+             */
+            secret: string;
+            /** @example whe_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "webhook_endpoint";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: uri */
+            url: string;
+            description: string | null;
+            /** @description Empty: all. */
+            events: string[];
+            /** @enum {string} */
+            status: "active" | "deleted" | "paused";
+            /** @description Deliveries begin with this event. */
+            fromSequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        Customer: {
+            /** @example Sample Customer */
+            name?: string | null;
+            /**
+             * Format: email
+             * @description One bare address; where the link is mailed to.
+             * @example payer@example.com
+             */
+            email?: string | null;
+            /**
+             * @description E.164.
+             * @example +442079460000
+             */
+            phone?: string | null;
+            /**
+             * @description The ERP's own number of the customer.
+             * @example C-1001
+             */
+            externalId?: string | null;
+        };
+        Delivery: {
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "delivery";
+            endpointId: string;
+            eventId: string;
+            /** @enum {string} */
+            status: "delivered" | "due" | "exhausted" | "paused";
+            /** Format: date-time */
+            nextAttemptAt: string | null;
+            /** Format: date-time */
+            deliveredAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            attempts: components["schemas"]["DeliveryAttempt"][];
+        };
+        DeliveryAttempt: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            /** @description HTTP status; null: no answer. */
+            status: number | null;
+            error: string | null;
+            durationMs: number;
+            /** @description The first 16 KiB of the answer. */
+            response: string;
+        };
+        DeliveryList: {
+            data: components["schemas"]["Delivery"][];
+            nextCursor: string | null;
+        };
+        Endpoint: {
+            /** @example whe_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "webhook_endpoint";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: uri */
+            url: string;
+            description: string | null;
+            /** @description Empty: all. */
+            events: string[];
+            /** @enum {string} */
+            status: "active" | "deleted" | "paused";
+            /** @description Deliveries begin with this event. */
+            fromSequence: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        EndpointList: {
+            data: components["schemas"]["Endpoint"][];
+            nextCursor: string | null;
+        };
+        /** @description One thing that happened; the same by push and by pull. There will be more types: ignore what you do not know. */
+        Event: components["schemas"]["PaymentEvent"] | components["schemas"]["LinkEvent"] | components["schemas"]["NotificationEvent"];
+        EventLink: {
+            /** @example lnk_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "link";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            paymentId: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            canceledAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        EventList: {
+            data: components["schemas"]["Event"][];
+            /** @description Ask for what comes after it next time. */
+            lastSequence: number;
+        };
+        EventNotification: {
+            /** @example ntf_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "notification";
+            linkId: string;
+            /** @description What it was about. */
+            kind: string;
+            /** @enum {string} */
+            status: "failed" | "queued" | "sent" | "suppressed";
+            attempts: number;
+            /** @description Why the last attempt did not succeed. */
+            error: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            sentAt: string | null;
+        };
+        /** @description A payment as it was right after the event. */
+        EventPayment: {
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "payment";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** @example INV-2026-0001 */
+            reference: string;
+            amount: components["schemas"]["MoneySum"];
+            amountPaid: components["schemas"]["MoneySum"];
+            amountRefunded: components["schemas"]["MoneySum"];
+            /** @enum {string} */
+            status: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+            /** @description The last refused try; the payer can try again. */
+            lastDecline: components["schemas"]["LastDecline"] | null;
+            /** @description Set when a person must look at it. */
+            review: components["schemas"]["Review"] | null;
+            description: string | null;
+            customer: components["schemas"]["PaymentCustomer"];
+            items: components["schemas"]["PaymentLine"][];
+            /** @enum {string} */
+            capture: "automatic" | "manual";
+            connectionId: string | null;
+            provider: string | null;
+            /** Format: uri */
+            returnUrl: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            metadata: {
+                [key: string]: string;
+            };
+            booking: components["schemas"]["Booking"];
+            settlement: components["schemas"]["Settlement"] | null;
+            /** @description Grows by 1 with every event of this payment. */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            paidAt: string | null;
+        };
+        FieldError: {
+            /** @example amount.value */
+            path: string;
+            /** @example min */
+            code: string;
+            message: string;
+        };
+        LastDecline: {
+            /** Format: date-time */
+            at: string;
+            /** @description The provider's code, where it tells one. */
+            code: string | null;
+            message: string | null;
+        };
+        Link: {
+            /** @example lnk_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "link";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /**
+             * Format: uri
+             * @description What the payer gets. Whoever has it can pay; treat it as you would an invoice.
+             */
+            url: string;
+            /** @enum {string} */
+            status: "active" | "canceled" | "expired" | "paid";
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            paymentId: string;
+            payment: components["schemas"]["LinkPayment"];
+            opens: components["schemas"]["LinkOpens"];
+            notifications: components["schemas"]["Notification"][];
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        LinkEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link.created" | "link.canceled";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                link: components["schemas"]["EventLink"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
+        LinkList: {
+            data: components["schemas"]["Link"][];
+            nextCursor: string | null;
+        };
+        LinkOpens: {
+            people: number;
+            /** @description Programs that look into mails: scanners, previews. */
+            scanners: number;
+            /** Format: date-time */
+            firstAt: string | null;
+            /** Format: date-time */
+            lastAt: string | null;
+        };
+        LinkPayment: {
+            reference: string;
+            amount: components["schemas"]["MoneySum"];
+            /** @enum {string} */
+            status: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+        };
+        Money: {
+            /**
+             * @description Integer minor units: 1000 is £10.00, ¥1000 or KD 1.000.
+             * @example 1000
+             */
+            value: number;
+            /**
+             * @description ISO 4217, upper case.
+             * @example GBP
+             */
+            currency: string;
+        };
+        MoneySum: {
+            /**
+             * @description Integer minor units, 0 or more.
+             * @example 0
+             */
+            value: number;
+            /** @example GBP */
+            currency: string;
+        };
+        Notification: {
+            /** @example ntf_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "notification";
+            linkId: string;
+            /** @enum {string} */
+            kind: "link";
+            to: string;
+            /**
+             * @description `suppressed`: not sent, because the payment or the link had ended.
+             * @enum {string}
+             */
+            status: "failed" | "queued" | "sent" | "suppressed";
+            attempts: number;
+            /** @description Why the last attempt did not succeed. */
+            error: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            sentAt: string | null;
+        };
+        NotificationEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link.sent" | "notification.failed";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                notification: components["schemas"]["EventNotification"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
+        OpenedCheckout: {
+            checkout: components["schemas"]["Checkout"];
+            payment: components["schemas"]["Payment"];
+        };
+        Payment: {
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "payment";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** @example INV-2026-0001 */
+            reference: string;
+            amount: components["schemas"]["MoneySum"];
+            amountPaid: components["schemas"]["MoneySum"];
+            amountRefunded: components["schemas"]["MoneySum"];
+            /** @enum {string} */
+            status: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+            /** @description The last refused try; the payer can try again. */
+            lastDecline: components["schemas"]["LastDecline"] | null;
+            /** @description Set when a person must look at it. */
+            review: components["schemas"]["Review"] | null;
+            description: string | null;
+            customer: components["schemas"]["PaymentCustomer"];
+            items: components["schemas"]["PaymentLine"][];
+            /** @enum {string} */
+            capture: "automatic" | "manual";
+            connectionId: string | null;
+            provider: string | null;
+            /** Format: uri */
+            returnUrl: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description The newest checkout. */
+            checkout: components["schemas"]["Checkout"] | null;
+            links: components["schemas"]["PaymentLink"][];
+            booking: components["schemas"]["Booking"];
+            settlement: components["schemas"]["Settlement"] | null;
+            /**
+             * Format: date-time
+             * @description When the provider will be asked next.
+             */
+            nextCheckAt: string | null;
+            /** @description Grows by 1 with every event of this payment. */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            paidAt: string | null;
+        };
+        PaymentCustomer: {
+            name: string | null;
+            /** Format: email */
+            email: string | null;
+            phone: string | null;
+            externalId: string | null;
+        };
+        PaymentEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.created" | "payment.updated" | "payment.pending" | "payment.authorized" | "payment.paid" | "payment.declined" | "payment.failed" | "payment.canceled" | "payment.expired" | "payment.refunded" | "payment.settled" | "payment.booked" | "payment.booking_rejected" | "payment.unbooked_warning" | "payment.review_required" | "payment.review_cleared";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
+        PaymentItem: {
+            /** @example Tuition fee, spring term */
+            description: string;
+            /** @description Of the whole line, not of one piece. */
+            amount: components["schemas"]["Money"];
+            /** @example FEE-01 */
+            code?: string | null;
+            /** @example 1 */
+            quantity?: number | null;
+        };
+        PaymentLine: {
+            description: string;
+            quantity: number;
+            amount: components["schemas"]["MoneySum"];
+            code: string | null;
+        };
+        PaymentLink: {
+            /** @example lnk_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** Format: uri */
+            url: string;
+            /** @enum {string} */
+            status: "active" | "canceled" | "expired" | "paid";
+        };
+        PaymentList: {
+            data: components["schemas"]["Payment"][];
+            nextCursor: string | null;
+        };
+        Problem: {
+            /** @description A page that explains the code. */
+            type: string;
+            title: string;
+            /** @example 400 */
+            status: number;
+            /** @example validation_failed */
+            code: string;
+            /** @description What was wrong and what to do. */
+            detail: string;
+            /** @description Name it when you ask for help. */
+            requestId: string;
+            errors?: components["schemas"]["FieldError"][];
+        };
+        Review: {
+            /** @example late_payment */
+            reason: string;
+            /** Format: date-time */
+            since: string;
+        };
+        RollApiKey: {
+            /**
+             * @description How long the old key goes on working, in hours; 0: it ends at once.
+             * @example 24
+             */
+            overlapHours: number;
+        };
+        SendLink: {
+            /**
+             * Format: email
+             * @description Where to; without it, the customer's e-mail address.
+             * @example payer@example.com
+             */
+            to?: string | null;
+            /**
+             * @description BCP 47; without it, the account's.
+             * @example en
+             */
+            locale?: string | null;
+            /**
+             * @description Your own words to the payer.
+             * @example Thank you for your order.
+             */
+            message?: string | null;
+        };
+        Settlement: {
+            /** @enum {string} */
+            status: "settled";
+            reference: string;
+            /** Format: date-time */
+            at: string;
+        };
+        UpdateAccount: {
+            /** @example Sample School */
+            name?: string;
+            /**
+             * @description Who mail comes from; null: the name.
+             * @example Sample School payments
+             */
+            mailSenderName?: string | null;
+            /**
+             * Format: email
+             * @example support@example.com
+             */
+            supportEmail?: string | null;
+            /** @example +442079460000 */
+            supportPhone?: string | null;
+            /**
+             * @description Of pages and mail, where the payer's language is not known.
+             * @example en-GB
+             */
+            locale?: string;
+            /**
+             * Format: uri
+             * @example https://www.example.com/help
+             */
+            supportUrl?: string | null;
+            /**
+             * Format: uri
+             * @description An https address, or the picture itself as `data:image/…;base64,…` of up to 32768 characters.
+             * @example https://www.example.com/logo.png
+             */
+            logoUrl?: string | null;
+            /** @example #1b5e20 */
+            colour?: string | null;
+            /**
+             * @description An IANA name: how pages and mail write days and times.
+             * @example Europe/London
+             */
+            timeZone?: string;
+        };
+        UpdateEndpoint: {
+            /**
+             * Format: uri
+             * @example https://erp.example.com/dunlin
+             */
+            url?: string;
+            description?: string | null;
+            /**
+             * @example [
+             *       "payment.paid"
+             *     ]
+             */
+            events?: ("link.canceled" | "link.created" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated")[];
+        };
+    };
+    responses: {
+        /** @description `forbidden`: Not allowed */
+        Forbidden: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "forbidden";
+                };
+            };
+        };
+        /** @description `idempotency_in_progress`: The same request is still running */
+        IdempotencyInProgress: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_in_progress";
+                };
+            };
+        };
+        /** @description `idempotency_in_progress`: The same request is still running; `state_conflict`: Not possible in this state */
+        IdempotencyInProgressOrStateConflict: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_in_progress" | "state_conflict";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request */
+        IdempotencyKeyReused: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `currency_not_supported`: Currency not supported; `provider_rejected`: The provider refused */
+        IdempotencyKeyReusedOrCurrencyNotSupportedOrProviderRejected: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "currency_not_supported" | "provider_rejected";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `customer_details_required`: The provider needs more about the customer; `currency_not_supported`: Currency not supported */
+        IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupported: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "customer_details_required" | "currency_not_supported";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `provider_rejected`: The provider refused */
+        IdempotencyKeyReusedOrProviderRejected: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "provider_rejected";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `url_not_allowed`: URL not allowed */
+        IdempotencyKeyReusedOrUrlNotAllowed: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "url_not_allowed";
+                };
+            };
+        };
+        /** @description `internal_error`: Internal error */
+        InternalError: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "internal_error";
+                };
+            };
+        };
+        /** @description `not_found`: Not found */
+        NotFound: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "not_found";
+                };
+            };
+        };
+        /** @description `payload_too_large`: The request is too large */
+        PayloadTooLarge: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "payload_too_large";
+                };
+            };
+        };
+        /** @description `provider_misconfigured`: The connection does not work; `provider_outcome_unknown`: The outcome is not known yet */
+        ProviderMisconfiguredOrProviderOutcomeUnknown: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_misconfigured" | "provider_outcome_unknown";
+                };
+            };
+        };
+        /** @description `provider_mismatch`: The provider answered something else; `provider_misconfigured`: The connection does not work; `provider_outcome_unknown`: The outcome is not known yet */
+        ProviderMismatchOrProviderMisconfiguredOrProviderOutcomeUnknown: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_mismatch" | "provider_misconfigured" | "provider_outcome_unknown";
+                };
+            };
+        };
+        /** @description `provider_unavailable`: The provider cannot be reached; `unavailable`: Temporarily unavailable */
+        ProviderUnavailableOrUnavailable: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_unavailable" | "unavailable";
+                };
+            };
+        };
+        /** @description `rate_limited`: Too many requests */
+        RateLimited: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "rate_limited";
+                };
+            };
+        };
+        /** @description `reference_conflict`: The reference is taken; `idempotency_in_progress`: The same request is still running */
+        ReferenceConflictOrIdempotencyInProgress: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "reference_conflict" | "idempotency_in_progress";
+                };
+            };
+        };
+        /** @description `reference_conflict`: The reference is taken; `idempotency_in_progress`: The same request is still running; `state_conflict`: Not possible in this state */
+        ReferenceConflictOrIdempotencyInProgressOrStateConflict: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "reference_conflict" | "idempotency_in_progress" | "state_conflict";
+                };
+            };
+        };
+        /** @description `state_conflict`: Not possible in this state */
+        StateConflict: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "state_conflict";
+                };
+            };
+        };
+        /** @description `unauthenticated`: No valid API key */
+        Unauthenticated: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unauthenticated";
+                };
+            };
+        };
+        /** @description `unavailable`: Temporarily unavailable */
+        Unavailable: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unavailable";
+                };
+            };
+        };
+        /** @description `unsupported_media_type`: Media type not supported */
+        UnsupportedMediaType: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "unsupported_media_type";
+                };
+            };
+        };
+        /** @description `url_not_allowed`: URL not allowed */
+        UrlNotAllowed: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "url_not_allowed";
+                };
+            };
+        };
+        /** @description `validation_failed`: The request is not valid */
+        ValidationFailed: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "validation_failed";
+                };
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Yours, if you sent a sane one, else ours. Name it when you ask for help. */
+        "Request-Id": string;
+        /** @description There when this is the first answer again. */
+        "Idempotency-Replayed": "true";
+        /** @description Seconds to wait. */
+        "Retry-After": number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    liveHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Restart the process when this does not answer. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readyHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Send requests here. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAccount"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccountsAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAccountList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAccountAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccount"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAccount"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createKeyAdmin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `acc_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccountKey"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `key_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rollApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `key_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConnection"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `con_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `con_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMisconfiguredOrProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                type?: string;
+                /** @description Only events after this sequence. */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `evt_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLinks: {
+        parameters: {
+            query: {
+                paymentId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateLink"];
+            };
+        };
+        responses: {
+            /** @description It existed already. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ReferenceConflictOrIdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupported"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `lnk_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `lnk_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `lnk_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendLink"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                reference?: string;
+                status?: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+                booking?: "posted" | "rejected" | "unbooked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentList"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePayment"];
+            };
+        };
+        responses: {
+            /** @description It existed already. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["ReferenceConflictOrIdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupported"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    bookPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookPayment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMisconfiguredOrProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
+        };
+    };
+    checkoutPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedCheckout"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrCurrencyNotSupportedOrProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMismatchOrProviderMisconfiguredOrProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
+        };
+    };
+    refreshNowPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMisconfiguredOrProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
+        };
+    };
+    listEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedEndpoint"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrUrlNotAllowed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UrlNotAllowed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveriesEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    onPaymentCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.created";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentUpdated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.updated";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentPending: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.pending";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentAuthorized: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.authorized";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentPaid: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.paid";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentDeclined: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.declined";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.failed";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentCanceled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.canceled";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.expired";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentRefunded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.refunded";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentSettled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.settled";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentBooked: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.booked";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentBookingRejected: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.booking_rejected";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentUnbookedWarning: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.unbooked_warning";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentReviewRequired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.review_required";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPaymentReviewCleared: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentEvent"] & {
+                    /** @constant */
+                    type?: "payment.review_cleared";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onLinkCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkEvent"] & {
+                    /** @constant */
+                    type?: "link.created";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onLinkSent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationEvent"] & {
+                    /** @constant */
+                    type?: "link.sent";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onLinkCanceled: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkEvent"] & {
+                    /** @constant */
+                    type?: "link.canceled";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onNotificationFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationEvent"] & {
+                    /** @constant */
+                    type?: "notification.failed";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+}
