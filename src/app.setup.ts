@@ -7,6 +7,7 @@ import { AppLogger } from './common/app-logger.js';
 import { DomainError } from './common/domain-error.js';
 import { refuseDeepJson } from './common/json-depth.js';
 import { ProblemFilter } from './common/problem.filter.js';
+import { parseQuery } from './common/query-parser.js';
 import { requestId } from './common/request-id.js';
 import { requestLog } from './common/request-log.js';
 import { validationPipe } from './common/validation.pipe.js';
@@ -22,7 +23,7 @@ export function setUpHttp(app: NestExpressApplication): void {
   const config = app.get(AppConfig);
   const logger = app.get(AppLogger);
   if (config.trustProxy !== null) app.set('trust proxy', config.trustProxy);
-  app.set('query parser', 'simple');
+  app.set('query parser', parseQuery);
   app.disable('x-powered-by');
   app.use(requestId, requestLog(logger), securityHeaders(config));
   app.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', fallthrough: true }));

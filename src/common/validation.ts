@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { isEmail, isString, MaxLength, MinLength, registerDecorator, type ValidationOptions } from 'class-validator';
+import { holdsCardNumber } from './card-number.js';
 import { currencyExponent } from './money.js';
 
 /** PostgreSQL stores no NUL, and a lone surrogate is no character: neither can be told back as it came. */
@@ -16,6 +17,39 @@ export function IsText(length: { readonly min?: number; readonly max: number }):
     ...(length.min === undefined ? [] : [MinLength(length.min)]),
     MaxLength(length.max),
   );
+}
+
+/** What people read: a text without control characters (line breaks only where `lines`) and without a card's number in it. */
+export function IsFreeText(length: {
+  readonly min?: number;
+  readonly max: number;
+  readonly lines?: boolean;
+}): PropertyDecorator {
+  return applyDecorators(IsText(length), length.lines ? NoControls() : IsOneLine(), NoCardNumber());
+}
+
+/** An ERP's own number: 1 to 60 characters in one line, without spaces at its ends, which nobody sees. */
+export function IsReference(): PropertyDecorator {
+  const isTrimmed = (value: unknown) => !isString(value) || value.trim() === value;
+  return applyDecorators(
+    IsText({ min: 1, max: 60 }),
+    IsOneLine(),
+    rule('reference', 'must not begin or end with a space', isTrimmed),
+  );
+}
+
+/** Without line breaks and other control characters. */
+export function IsOneLine(): PropertyDecorator {
+  return rule('one_line', 'must be one line without control characters', (value) => !matches(value, CONTROLS));
+}
+
+function NoControls(): PropertyDecorator {
+  return rule('control_characters', 'must not hold control characters', (value) => !matches(value, CONTROLS_BUT_LINES));
+}
+
+/** Whoever types a card's number here must not make us, and everybody we tell, a keeper of card data. */
+function NoCardNumber(): PropertyDecorator {
+  return rule('card_number', 'must not hold a card number', (value) => !isString(value) || !holdsCardNumber(value));
 }
 
 /** RFC 3339 with a zone: `2026-11-20T10:00:00.000Z`. */
@@ -53,8 +87,24 @@ export function IsEmailAddress(): PropertyDecorator {
 
 /** Up to 50 pairs of texts: keys up to 40 characters, values up to 500. */
 export function IsMetadata(): PropertyDecorator {
-  return rule('metadata', 'must hold up to 50 texts of up to 500 characters under keys of up to 40', isMetadata, {
-    schema: { maxProperties: 50, additionalProperties: { type: 'string', maxLength: 500 } },
+  return applyDecorators(
+    metadataRule(isMetadata, { type: 'string', maxLength: 500 }),
+    rule('card_number', 'must not hold a card number', (value) => !valuesOf(value).some(holdsCardNumber)),
+  );
+}
+
+/** The same, where null takes a pair away. */
+export function IsMetadataChange(): PropertyDecorator {
+  const validate = (value: unknown) => isMetadata(withoutNulls(value));
+  return applyDecorators(
+    metadataRule(validate, { type: ['string', 'null'], maxLength: 500 }),
+    rule('card_number', 'must not hold a card number', (value) => !valuesOf(value).some(holdsCardNumber)),
+  );
+}
+
+function metadataRule(validate: (value: unknown) => boolean, values: object): PropertyDecorator {
+  return rule('metadata', 'must hold up to 50 texts of up to 500 characters under keys of up to 40', validate, {
+    schema: { maxProperties: 50, additionalProperties: values },
   });
 }
 
@@ -106,6 +156,23 @@ function isInstant(value: unknown): boolean {
   );
 }
 
+/** Line separators of Unicode among them; a tab is as good as a space. */
+const CONTROLS = /[\p{Cc}\u2028\u2029]/u;
+const CONTROLS_BUT_LINES = /(?![\n\r\t])\p{Cc}/u;
+
+function matches(value: unknown, pattern: RegExp): boolean {
+  return isString(value) && pattern.test(value);
+}
+
+function valuesOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).filter(isString) : [];
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, text]: [string, unknown]) => [key, text ?? '']));
+}
+
 function isMetadata(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const pairs = Object.entries(value);
@@ -113,7 +180,8 @@ function isMetadata(value: unknown): boolean {
 }
 
 function isShort(value: unknown, max: number): boolean {
-  return isStorableText(value) && value.length <= max;
+  // Characters, as everywhere: an emoji is one.
+  return isStorableText(value) && Array.from(value).length <= max;
 }
 
 function isReturnUrl(value: unknown): boolean {

@@ -54,6 +54,12 @@ export class ListQuery {
     return instant === undefined ? this : this.where((place) => `${column} < ${place}`, new Date(instant));
   }
 
+  /** A condition without a value. */
+  that(condition: string): this {
+    this.conditions.push(condition);
+    return this;
+  }
+
   /** A condition of one's own; it gets the place of its value. */
   where(condition: (place: string) => string, value: unknown): this {
     this.conditions.push(condition(`$${this.values.push(value)}`));

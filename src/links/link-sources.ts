@@ -3,7 +3,7 @@ import { AccountsService } from '../accounts/accounts.service.js';
 import { Clock } from '../common/clock.js';
 import type { RowKey } from '../database/owned-row.js';
 import { LinkMail, type LinkMailSource } from '../notifications/link-mail.js';
-import { PaymentLinks } from '../payments/payment-links.js';
+import { PaymentLinks, type PaymentLink } from '../payments/payment-links.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import { payeeOf } from './link-payee.js';
@@ -22,18 +22,20 @@ export class LinkSources implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.paymentLinks.provide((payment) => this.linksOf(payment));
+    this.paymentLinks.provide((payments) => this.linksOf(payments));
     this.linkMail.provide((link) => this.mailContent(link));
   }
 
-  private async linksOf(payment: Payment) {
-    const links = await this.repository.ofPayment(payment);
+  private async linksOf(payments: readonly Payment[]): Promise<ReadonlyMap<string, readonly PaymentLink[]>> {
+    const links = await this.repository.ofPayments(payments);
     const now = this.clock.now();
-    return links.map((link) => ({
-      id: link.id,
-      url: this.repository.urlOf(link),
-      status: link.statusFor(payment, now),
-    }));
+    const shown = payments.map((payment): [string, PaymentLink[]] => [
+      payment.id,
+      links
+        .filter(({ paymentId }) => paymentId === payment.id)
+        .map((link) => ({ id: link.id, url: this.repository.urlOf(link), status: link.statusFor(payment, now) })),
+    ]);
+    return new Map(shown);
   }
 
   private async mailContent(key: RowKey): ReturnType<LinkMailSource> {

@@ -4,7 +4,9 @@ import { OwnedRow } from '../database/owned-row.js';
 import { isPaid, type PaymentStatus } from '../payments/payment-status.js';
 import { Payment } from '../payments/payment.entity.js';
 
-export type LinkStatus = 'active' | 'paid' | 'canceled' | 'expired';
+export const LINK_STATUSES = ['active', 'paid', 'canceled', 'expired'] as const;
+
+export type LinkStatus = (typeof LINK_STATUSES)[number];
 
 export interface Reminder {
   readonly days: number;
@@ -54,6 +56,7 @@ export class Link extends OwnedRow {
   @Instant()
   createdAt: Date;
 
+  /** `links.list.ts` says the same in SQL. */
   statusFor(payment: { readonly status: PaymentStatus; readonly expiresAt: Date | null }, at: Date): LinkStatus {
     if (isPaid(payment.status) || payment.status === 'authorized') return 'paid';
     if (this.canceledAt !== null || payment.status === 'canceled') return 'canceled';

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { RequiresScope } from '../accounts/api-key.decorators.js';
@@ -11,12 +11,17 @@ import { CreateLinkDto, SendLinkDto } from './dto/create-link.dto.js';
 import { LINK_EXAMPLES } from './dto/create-link.examples.js';
 import { LinkListDto, ListLinksDto } from './dto/link-list.dto.js';
 import { LinkDto } from './dto/link.dto.js';
+import { UpdateLinkDto } from './dto/update-link.dto.js';
+import { LinksList } from './links.list.js';
 import { LinksService } from './links.service.js';
 
 @ApiTags('Links')
 @Controller('v1/links')
 export class LinksController {
-  constructor(private readonly links: LinksService) {}
+  constructor(
+    private readonly links: LinksService,
+    private readonly lists: LinksList,
+  ) {}
 
   /**
    * Make a link
@@ -46,13 +51,13 @@ export class LinksController {
     return link;
   }
 
-  /** List the links of a payment */
+  /** List links, newest first */
   @Get()
   @RequiresScope('payments:read')
   @ApiErrors('validation_failed', 'not_found')
   async list(@CurrentCaller() caller: Caller, @Query() query: ListLinksDto): Promise<LinkListDto> {
-    const id = new PublicIdPipe('payment').transform(query.paymentId);
-    return { data: await this.links.ofPayment({ ...caller, id }), nextCursor: null };
+    const { rows, nextCursor } = await this.lists.page(caller, query);
+    return { data: await this.links.describeAll(rows), nextCursor };
   }
 
   /** Read a link */
@@ -62,6 +67,22 @@ export class LinksController {
   @ApiErrors('not_found')
   get(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('link')) id: string): Promise<LinkDto> {
     return this.links.get({ ...caller, id });
+  }
+
+  /**
+   * Change a link
+   * @remarks Gives it another end. A link that has run out works again.
+   */
+  @Patch(':id')
+  @RequiresScope('payments:write')
+  @ApiPublicId('link')
+  @ApiErrors('validation_failed', 'not_found', 'state_conflict')
+  update(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('link')) id: string,
+    @Body() dto: UpdateLinkDto,
+  ): Promise<LinkDto> {
+    return this.links.update({ ...caller, id }, dto);
   }
 
   /**

@@ -6,6 +6,7 @@ import { LinkPageController } from './link-page.controller.js';
 import { LinkPageView } from './link-page.view.js';
 import { LinkSources } from './link-sources.js';
 import { LinksController } from './links.controller.js';
+import { LinksList } from './links.list.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
 import { PayerService } from './payer.service.js';
@@ -13,6 +14,7 @@ import { PayerService } from './payer.service.js';
 @Module({
   imports: [PaymentsModule, NotificationsModule, EventsModule],
   controllers: [LinksController, LinkPageController],
-  providers: [LinkPageView, LinkSources, LinksRepository, LinksService, PayerService],
+  providers: [LinkPageView, LinkSources, LinksList, LinksRepository, LinksService, PayerService],
+  exports: [LinksRepository],
 })
 export class LinksModule {}

@@ -72,6 +72,17 @@ export class LinksRepository {
     );
   }
 
+  /** Of payments of one account and mode, oldest first. */
+  async ofPayments(payments: readonly RowKey[]): Promise<Link[]> {
+    const [first] = payments;
+    if (!first) return [];
+    return this.database.select(
+      Link,
+      'WHERE account_id = $1 AND mode = $2 AND payment_id = ANY ($3) ORDER BY created_at, id',
+      [first.accountId, first.mode, payments.map(({ id }) => id)],
+    );
+  }
+
   /** Counts a visit, of a person or of a program that looks into mails. */
   async countOpen(link: Link, visitor: 'person' | 'scanner'): Promise<void> {
     const people = visitor === 'person' ? 1 : 0;

@@ -6,15 +6,17 @@ import { DomainError, wrongField } from '../common/domain-error.js';
 import { fromPublicId, newId } from '../common/ids.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
+import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { EventLog } from '../events/event-log.js';
 import type { Notification } from '../notifications/notification.entity.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
-import { isEnded } from '../payments/payment-status.js';
+import { isEnded, isPayable } from '../payments/payment-status.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import type { CreateLinkDto, SendLinkDto } from './dto/create-link.dto.js';
 import { LinkDto } from './dto/link.dto.js';
+import type { UpdateLinkDto } from './dto/update-link.dto.js';
 import { linkEvent } from './link-events.js';
 import { Link } from './link.entity.js';
 import { LinksRepository } from './links.repository.js';
@@ -72,20 +74,45 @@ export class LinksService {
     return this.describe(await this.repository.get(key));
   }
 
-  async ofPayment(payment: RowKey): Promise<LinkDto[]> {
-    const links = await this.repository.ofPayment(payment);
-    return Promise.all(links.map((link) => this.describe(link)));
+  /** The links as they are shown: two more queries, however many they are. */
+  async describeAll(links: readonly Link[]): Promise<LinkDto[]> {
+    const [first] = links;
+    if (!first) return [];
+    const [payments, notifications] = await Promise.all([
+      this.payments.getAll(first, new Set(links.map(({ paymentId }) => paymentId))),
+      this.notifications.ofLinks(links),
+    ]);
+    return Promise.all(
+      links.map((link) =>
+        this.describe(link, {
+          payment: payments.get(link.paymentId)!,
+          notifications: notifications.filter(({ linkId }) => linkId === link.id),
+        }),
+      ),
+    );
+  }
+
+  /** Gives the link another end. Throws `state_conflict` for one that is paid or canceled, or whose payment has ended. */
+  async update(key: RowKey, { expiresAt }: UpdateLinkDto): Promise<LinkDto> {
+    const link = await this.transactor.run(async (tx) => {
+      const locked = await this.lock(tx, key);
+      if (expiresAt === undefined || new Date(expiresAt).getTime() === locked.expiresAt.getTime()) return locked;
+      const payment = await this.payments.get({ ...key, id: locked.paymentId });
+      if (locked.canceledAt !== null || !isPayable(payment.status)) {
+        const status = locked.statusFor(payment, this.clock.now());
+        throw new DomainError('state_conflict', `The link is ${status}: its end means nothing any more.`);
+      }
+      locked.expiresAt = this.lifeOf({ expiresAt });
+      await tx.write({ update: [{ row: locked, set: ['expiresAt'] }] });
+      return locked;
+    });
+    return this.describe(link);
   }
 
   /** Stops the link; the payment stays as it is. */
   async cancel(key: RowKey): Promise<LinkDto> {
     const link = await this.transactor.run(async (tx) => {
-      const [locked] = await tx.select(Link, 'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [
-        key.accountId,
-        key.mode,
-        key.id,
-      ]);
-      if (!locked) throw new DomainError('not_found', 'There is no such link.');
+      const locked = await this.lock(tx, key);
       if (locked.canceledAt !== null) return locked;
       locked.canceledAt = this.clock.now();
       const event = this.eventLog.rowOf(locked, linkEvent('link.canceled', locked, locked.canceledAt));
@@ -121,6 +148,16 @@ export class LinksService {
     });
     this.notifications.announce();
     return notification;
+  }
+
+  private async lock(tx: Sql, key: RowKey): Promise<Link> {
+    const [link] = await tx.select(Link, 'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [
+      key.accountId,
+      key.mode,
+      key.id,
+    ]);
+    if (!link) throw new DomainError('not_found', 'There is no such link.');
+    return link;
   }
 
   private refuseTooMany(earlier: readonly Notification[]): void {
@@ -200,7 +237,7 @@ export class LinksService {
     return { recipient, locale, message: send.message ?? null };
   }
 
-  private lifeOf({ expiresAt }: CreateLinkDto): Date {
+  private lifeOf({ expiresAt }: Pick<CreateLinkDto, 'expiresAt'>): Date {
     const nowMs = this.clock.now().getTime();
     const untilMs = expiresAt ? new Date(expiresAt).getTime() : nowMs + DEFAULT_LIFE_MS;
     if (untilMs < nowMs + SHORTEST_LIFE_MS || untilMs > nowMs + LONGEST_LIFE_MS) {

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../accounts/caller.js';
 import { Clock } from '../common/clock.js';
+import { Cursors } from '../common/cursor.js';
+import { DomainError } from '../common/domain-error.js';
 import { newId } from '../common/ids.js';
+import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { Database } from '../database/database.js';
+import { ListQuery, NEWEST_FIRST, type Page } from '../database/list-query.js';
 import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
 import { Waker } from '../database/waker.js';
+import type { ListNotificationsDto } from './dto/notification-list.dto.js';
 import { Notification } from './notification.entity.js';
 
 export const NOTIFICATIONS_TOPIC = 'notifications';
@@ -14,6 +20,7 @@ export class NotificationsService {
   constructor(
     private readonly database: Database,
     private readonly waker: Waker,
+    private readonly cursors: Cursors,
     private readonly clock: Clock,
   ) {}
 
@@ -41,6 +48,40 @@ export class NotificationsService {
   /** To be called after the commit. */
   announce(): void {
     this.waker.wake(NOTIFICATIONS_TOPIC);
+  }
+
+  async get(key: RowKey): Promise<Notification> {
+    const [notification] = await this.database.select(Notification, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [
+      key.accountId,
+      key.mode,
+      key.id,
+    ]);
+    if (!notification) throw new DomainError('not_found', 'There is no such notification.');
+    return notification;
+  }
+
+  /** Of links of one account and mode, oldest first. */
+  async ofLinks(links: readonly RowKey[]): Promise<Notification[]> {
+    const [first] = links;
+    if (!first) return [];
+    return this.database.select(
+      Notification,
+      'WHERE account_id = $1 AND mode = $2 AND link_id = ANY ($3) ORDER BY created_at, id',
+      [first.accountId, first.mode, links.map(({ id }) => id)],
+    );
+  }
+
+  /** Newest first. Throws `validation_failed` for a cursor of another list. */
+  page(caller: Caller, { limit, cursor, ...filters }: ListNotificationsDto): Promise<Page<Notification>> {
+    const { accountId, mode } = caller;
+    const linkId = filters.linkId === undefined ? undefined : new PublicIdPipe('link').transform(filters.linkId);
+    const query = new ListQuery(caller, 'notifications').equal('link_id', linkId).equal('status', filters.status);
+    return query.page(this.database, Notification, {
+      order: NEWEST_FIRST,
+      cursors: this.cursors,
+      scope: { route: 'GET /v1/notifications', accountId, mode, filters },
+      page: { limit, cursor },
+    });
   }
 
   ofLink(link: RowKey, sql: Sql = this.database): Promise<Notification[]> {

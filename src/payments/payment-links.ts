@@ -7,7 +7,8 @@ export interface PaymentLink {
   readonly status: 'active' | 'paid' | 'canceled' | 'expired';
 }
 
-export type LinksOfPayment = (payment: Payment) => Promise<readonly PaymentLink[]>;
+/** Of payments of one account and mode, by payment id; one without links may be missing. */
+export type LinksOfPayments = (payments: readonly Payment[]) => Promise<ReadonlyMap<string, readonly PaymentLink[]>>;
 
 /**
  * A payment's answer shows its links, but links know payments and not the reverse: whoever owns the links gives the
@@ -15,15 +16,15 @@ export type LinksOfPayment = (payment: Payment) => Promise<readonly PaymentLink[
  */
 @Injectable()
 export class PaymentLinks {
-  private read: LinksOfPayment | null = null;
+  private read: LinksOfPayments | null = null;
 
-  provide(read: LinksOfPayment): void {
+  provide(read: LinksOfPayments): void {
     if (this.read) throw new Error('The links of payments are provided twice');
     this.read = read;
   }
 
-  of(payment: Payment): Promise<readonly PaymentLink[]> {
+  of(payments: readonly Payment[]): ReturnType<LinksOfPayments> {
     if (!this.read) throw new Error('Nobody provides the links of payments');
-    return this.read(payment);
+    return this.read(payments);
   }
 }

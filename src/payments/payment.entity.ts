@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from '../accounts/account.entity.js';
 import { Connection } from '../connections/connection.entity.js';
+import { canonicalJson } from '../common/canonical-json.js';
 import { sameMoney, type Money } from '../common/money.js';
 import { BigNumber, Instant } from '../database/columns.js';
 import { OwnedRow } from '../database/owned-row.js';
@@ -38,16 +39,19 @@ export interface SettlementFact {
   readonly at: string;
 }
 
-export type ReviewReason =
-  | 'late_payment'
-  | 'surplus'
-  | 'amount_mismatch'
-  | 'currency_mismatch'
-  | 'reference_mismatch'
-  | 'unrecognised_status'
-  | 'missing_at_provider'
-  | 'outcome_unknown'
-  | 'refund_failed';
+export const REVIEW_REASONS = [
+  'late_payment',
+  'surplus',
+  'amount_mismatch',
+  'currency_mismatch',
+  'reference_mismatch',
+  'unrecognised_status',
+  'missing_at_provider',
+  'outcome_unknown',
+  'refund_failed',
+] as const;
+
+export type ReviewReason = (typeof REVIEW_REASONS)[number];
 
 export type BookingStatus = 'unbooked' | 'posted' | 'rejected';
 
@@ -57,7 +61,14 @@ export interface PaymentStep {
   readonly version: number;
   readonly payment: PaymentBody;
   readonly previous: Readonly<Record<string, unknown>> | null;
+  /** What a person wrote about it. */
+  readonly note: string | null;
 }
+
+/** What the ERP may change of a payment that exists. */
+export type PaymentChanges = Partial<
+  Pick<Payment, 'amount' | 'currency' | 'description' | 'customer' | 'returnUrl' | 'expiresAt' | 'metadata'>
+>;
 
 const MISMATCHES: readonly ReviewReason[] = ['amount_mismatch', 'currency_mismatch', 'reference_mismatch'];
 /** Money that nobody expected outweighs a doubt: what was only a question before must not hide it. */
@@ -272,6 +283,22 @@ export class Payment extends OwnedRow {
     this.moveTo('expired', 'payment.expired', at);
   }
 
+  /** The ERP corrects what it said. Nothing happens where everything is as it was. */
+  edit(changes: PaymentChanges, at: Date): void {
+    const before = paymentBody(this);
+    Object.assign(this, changes);
+    const previous = differences(before, paymentBody(this));
+    if (Object.keys(previous).length > 0) this.step('payment.updated', at, previous);
+  }
+
+  /** A person has looked. What the provider still says the same about is flagged again by the next look. */
+  clearReview(note: string, at: Date): void {
+    const previous = { review: paymentBody(this).review };
+    this.reviewReason = null;
+    this.reviewSince = null;
+    this.step('payment.review_cleared', at, previous, note);
+  }
+
   private misfitOf(snapshot: PaymentSnapshot): ReviewReason | null {
     if (snapshot.reference !== null && snapshot.reference !== this.reference) return 'reference_mismatch';
     const taken =
@@ -387,9 +414,15 @@ export class Payment extends OwnedRow {
     this.step(type, at, previous);
   }
 
-  private step(type: PaymentEventType, at: Date, previous: PaymentStep['previous']): void {
+  private step(type: PaymentEventType, at: Date, previous: PaymentStep['previous'], note: string | null = null): void {
     this.version += 1;
     this.updatedAt = at;
-    this.steps.push({ type, version: this.version, payment: paymentBody(this), previous });
+    this.steps.push({ type, version: this.version, payment: paymentBody(this), previous, note });
   }
+}
+
+/** The fields that are not the same afterwards, as they were before. */
+function differences(before: PaymentBody, after: PaymentBody): Record<string, unknown> {
+  const fields = Object.entries(before) as [keyof PaymentBody, unknown][];
+  return Object.fromEntries(fields.filter(([field, value]) => canonicalJson(value) !== canonicalJson(after[field])));
 }

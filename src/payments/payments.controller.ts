@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiCreatedResponse, ApiOkResponse, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { RequiresScope } from '../accounts/api-key.decorators.js';
 import { CurrentCaller, type Caller } from '../accounts/caller.js';
@@ -9,15 +9,18 @@ import { AppConfig } from '../config/app-config.js';
 import { ResourceId } from '../idempotency/resource-id.decorator.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { BookPaymentDto } from './dto/book-payment.dto.js';
+import { ClearReviewDto } from './dto/clear-review.dto.js';
 import { CreatePaymentDto } from './dto/create-payment.dto.js';
 import { PAYMENT_EXAMPLES } from './dto/create-payment.examples.js';
+import { GetPaymentDto } from './dto/get-payment.dto.js';
 import { ListPaymentsDto, PaymentListDto } from './dto/payment-list.dto.js';
 import { CheckoutDto, PaymentDto } from './dto/payment.dto.js';
 import { OpenedCheckoutDto } from './dto/opened-checkout.dto.js';
-import { PaymentLinks } from './payment-links.js';
+import { UpdatePaymentDto } from './dto/update-payment.dto.js';
+import { PaymentDescriptions } from './payment-descriptions.js';
+import { PaymentEdits } from './payment-edits.service.js';
 import { PaymentRefresh } from './payment-refresh.service.js';
-import type { Payment } from './payment.entity.js';
-import { PaymentsRepository } from './payments.repository.js';
+import { PaymentsList } from './payments.list.js';
 import { PaymentsService } from './payments.service.js';
 
 @ApiTags('Payments')
@@ -27,8 +30,9 @@ export class PaymentsController {
     private readonly payments: PaymentsService,
     private readonly checkouts: CheckoutsService,
     private readonly refresh: PaymentRefresh,
-    private readonly repository: PaymentsRepository,
-    private readonly links: PaymentLinks,
+    private readonly edits: PaymentEdits,
+    private readonly lists: PaymentsList,
+    private readonly descriptions: PaymentDescriptions,
     private readonly config: AppConfig,
   ) {}
 
@@ -50,28 +54,71 @@ export class PaymentsController {
   ): Promise<PaymentDto> {
     const { payment, isNew } = await this.payments.create(caller, { dto, id });
     if (!isNew) response.status(200);
-    return this.describe(payment);
+    return this.descriptions.of(payment);
   }
 
-  /** List payments, newest first */
+  /**
+   * List payments, newest first
+   * @remarks Filters are combined: a payment must fit all of them. Go on with `nextCursor` until it is null; payments that
+   * are made meanwhile neither repeat nor hide any.
+   */
   @Get()
+  @ApiQuery({
+    name: 'metadata',
+    required: false,
+    style: 'deepObject',
+    explode: true,
+    description: '`metadata[costCentre]=4711`; of several pairs, payments that hold all.',
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+  })
   @RequiresScope('payments:read')
   @ApiErrors('validation_failed')
   async list(@CurrentCaller() caller: Caller, @Query() query: ListPaymentsDto): Promise<PaymentListDto> {
-    const payments = await this.payments.list(caller, query);
-    return { data: await Promise.all(payments.map((payment) => this.describe(payment))), nextCursor: null };
+    const { rows, nextCursor } = await this.lists.page(caller, query);
+    return { data: await this.descriptions.ofAll(rows), nextCursor };
   }
 
-  /** Read a payment */
+  /**
+   * Read a payment
+   * @remarks With `?refresh=true` the provider is asked first.
+   */
   @Get(':id')
   @RequiresScope('payments:read')
   @ApiPublicId('payment')
-  @ApiErrors('not_found')
+  @ApiErrors(
+    'validation_failed',
+    'not_found',
+    'provider_unavailable',
+    'provider_misconfigured',
+    'provider_rejected',
+    'provider_outcome_unknown',
+  )
   async get(
     @CurrentCaller() caller: Caller,
     @Param('id', new PublicIdPipe('payment')) id: string,
+    @Query() query: GetPaymentDto,
   ): Promise<PaymentDto> {
-    return this.describe(await this.payments.get({ ...caller, id }));
+    const key = { ...caller, id };
+    return this.descriptions.of(
+      query.refresh === 'true' ? await this.refresh.refresh(key) : await this.payments.get(key),
+    );
+  }
+
+  /**
+   * Change a payment
+   * @remarks What is left out stays as it is, null clears. The amount can be changed only while the payment is `open` and was
+   * never opened at a provider. When nothing changes there is no event.
+   */
+  @Patch(':id')
+  @RequiresScope('payments:write')
+  @ApiPublicId('payment')
+  @ApiErrors('validation_failed', 'not_found', 'state_conflict', 'currency_not_supported', 'customer_details_required')
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('payment')) id: string,
+    @Body() dto: UpdatePaymentDto,
+  ): Promise<PaymentDto> {
+    return this.descriptions.of(await this.edits.edit({ ...caller, id }, dto));
   }
 
   /**
@@ -108,7 +155,7 @@ export class PaymentsController {
     );
     return {
       checkout: CheckoutDto.from(checkout),
-      payment: await this.describe(await this.payments.get({ ...caller, id })),
+      payment: await this.descriptions.of(await this.payments.get({ ...caller, id })),
     };
   }
 
@@ -128,7 +175,7 @@ export class PaymentsController {
     @CurrentCaller() caller: Caller,
     @Param('id', new PublicIdPipe('payment')) id: string,
   ): Promise<PaymentDto> {
-    return this.describe(await this.refresh.refresh({ ...caller, id }));
+    return this.descriptions.of(await this.refresh.refresh({ ...caller, id }));
   }
 
   /**
@@ -152,7 +199,7 @@ export class PaymentsController {
     @CurrentCaller() caller: Caller,
     @Param('id', new PublicIdPipe('payment')) id: string,
   ): Promise<PaymentDto> {
-    return this.describe(await this.refresh.cancel({ ...caller, id }));
+    return this.descriptions.of(await this.refresh.cancel({ ...caller, id }));
   }
 
   /**
@@ -169,11 +216,23 @@ export class PaymentsController {
     @Body() dto: BookPaymentDto,
   ): Promise<PaymentDto> {
     const booking = { status: dto.status, voucher: dto.voucher ?? null, reason: dto.reason ?? null };
-    return this.describe(await this.payments.book({ ...caller, id }, booking));
+    return this.descriptions.of(await this.payments.book({ ...caller, id }, booking));
   }
 
-  private async describe(payment: Payment): Promise<PaymentDto> {
-    const [checkout, links] = await Promise.all([this.repository.lastCheckout(payment), this.links.of(payment)]);
-    return PaymentDto.from(payment, { checkout, links });
+  /**
+   * Tell that a person has looked
+   * @remarks Clears `review`. Where the provider still says what led to it, the next look sets it again.
+   */
+  @Delete(':id/review')
+  @RequiresScope('payments:write')
+  @ApiPublicId('payment')
+  @ApiBody({ type: ClearReviewDto })
+  @ApiErrors('validation_failed', 'not_found', 'state_conflict')
+  async clearReview(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('payment')) id: string,
+    @Body() dto: ClearReviewDto,
+  ): Promise<PaymentDto> {
+    return this.descriptions.of(await this.edits.clearReview({ ...caller, id }, dto.note));
   }
 }

@@ -4,6 +4,8 @@ import { EventsModule } from '../events/events.module.js';
 import { CheckoutCreation } from './checkout-creation.service.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { LookLog } from './look-log.js';
+import { PaymentDescriptions } from './payment-descriptions.js';
+import { PaymentEdits } from './payment-edits.service.js';
 import { PaymentExpiryWorker } from './payment-expiry.worker.js';
 import { PaymentLinks } from './payment-links.js';
 import { PaymentRefresh } from './payment-refresh.service.js';
@@ -11,6 +13,7 @@ import { checkPaymentMoves } from './payment-status.js';
 import { PaymentSync } from './payment-sync.service.js';
 import { PaymentSyncWorker } from './payment-sync.worker.js';
 import { PaymentsController } from './payments.controller.js';
+import { PaymentsList } from './payments.list.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 
@@ -21,11 +24,14 @@ import { PaymentsService } from './payments.service.js';
     CheckoutCreation,
     CheckoutsService,
     LookLog,
+    PaymentDescriptions,
+    PaymentEdits,
     PaymentExpiryWorker,
     PaymentLinks,
     PaymentRefresh,
     PaymentSync,
     PaymentSyncWorker,
+    PaymentsList,
     PaymentsRepository,
     PaymentsService,
   ],

@@ -7,9 +7,9 @@ import { Waker } from '../database/waker.js';
 import { EventLog } from '../events/event-log.js';
 import type { Event } from '../events/event.entity.js';
 import { Checkout } from './checkout.entity.js';
-import { Payment } from './payment.entity.js';
+import { Payment, type PaymentChanges } from './payment.entity.js';
 
-/** Columns that never change after the insert are not written again. */
+/** What looks and people change all the time. */
 const PAYMENT_COLUMNS = [
   'amountPaid',
   'amountRefunded',
@@ -28,6 +28,17 @@ const PAYMENT_COLUMNS = [
   'updatedAt',
   'paidAt',
 ] as const satisfies readonly (keyof Payment)[];
+
+/** What the ERP corrects now and then. */
+const EDITABLE_COLUMNS = [
+  'amount',
+  'currency',
+  'description',
+  'customer',
+  'returnUrl',
+  'expiresAt',
+  'metadata',
+] as const satisfies readonly (keyof PaymentChanges)[];
 
 const CHECKOUT_COLUMNS = [
   'providerPaymentId',
@@ -68,6 +79,19 @@ export class PaymentsRepository {
     return found(payment);
   }
 
+  /** By id. */
+  async getAll(
+    owner: Pick<RowKey, 'accountId' | 'mode'>,
+    ids: ReadonlySet<string>,
+  ): Promise<ReadonlyMap<string, Payment>> {
+    const payments = await this.database.select(Payment, 'WHERE account_id = $1 AND mode = $2 AND id = ANY ($3)', [
+      owner.accountId,
+      owner.mode,
+      [...ids],
+    ]);
+    return new Map(payments.map((payment) => [payment.id, payment]));
+  }
+
   async lock(tx: Sql, key: RowKey): Promise<Payment> {
     const [payment] = await tx.select(
       Payment,
@@ -101,6 +125,15 @@ export class PaymentsRepository {
     return checkout;
   }
 
+  /** Whether a provider was ever asked for a page, with whatever success. */
+  async hasCheckout(payment: RowKey, sql: Sql): Promise<boolean> {
+    const rows = await sql.query(
+      'SELECT FROM checkouts WHERE account_id = $1 AND mode = $2 AND payment_id = $3 LIMIT 1',
+      keyOf(payment),
+    );
+    return rows.length > 0;
+  }
+
   /** The newest, live or not. */
   async lastCheckout(payment: RowKey): Promise<Checkout | undefined> {
     const [checkout] = await this.database.select(
@@ -111,16 +144,32 @@ export class PaymentsRepository {
     return checkout;
   }
 
+  /** The newest of each, live or not, by payment id. The payments are of one account and mode. */
+  async lastCheckouts(payments: readonly Payment[]): Promise<ReadonlyMap<string, Checkout>> {
+    const [first] = payments;
+    if (!first) return new Map();
+    const rows = await this.database.query<object>(
+      `SELECT DISTINCT ON (payment_id) * FROM checkouts
+       WHERE account_id = $1 AND mode = $2 AND payment_id = ANY ($3) ORDER BY payment_id, created_at DESC, id DESC`,
+      [first.accountId, first.mode, payments.map(({ id }) => id)],
+    );
+    return new Map(this.database.hydrate(Checkout, rows).map((checkout) => [checkout.paymentId, checkout]));
+  }
+
   /** A new payment's rows: itself and its first event. */
   rowsOfNew(payment: Payment): object[] {
     return [payment, ...this.takeEvents(payment)];
   }
 
   /** Writes what changed and the events that tell it, in one statement of the caller's transaction. */
-  async save(tx: Sql, changed: { payment: Payment; checkout?: Checkout; insert?: readonly object[] }): Promise<void> {
+  async save(
+    tx: Sql,
+    changed: { payment: Payment; isEdited?: boolean; checkout?: Checkout; insert?: readonly object[] },
+  ): Promise<void> {
+    const columns = changed.isEdited ? [...PAYMENT_COLUMNS, ...EDITABLE_COLUMNS] : PAYMENT_COLUMNS;
     const { payment, checkout } = changed;
     const events = this.takeEvents(payment);
-    const update: RowUpdate[] = events.length > 0 ? [{ row: payment, set: PAYMENT_COLUMNS }] : [];
+    const update: RowUpdate[] = events.length > 0 ? [{ row: payment, set: columns }] : [];
     if (checkout) update.push({ row: checkout, set: CHECKOUT_COLUMNS });
     await tx.write({ insert: [...(changed.insert ?? []), ...events], update });
   }
@@ -136,7 +185,7 @@ export class PaymentsRepository {
       this.eventLog.rowOf(payment, {
         type: step.type,
         at: payment.updatedAt,
-        data: { payment: step.payment },
+        data: { payment: step.payment, ...(step.note !== null && { note: step.note }) },
         previous: step.previous,
         paymentId: payment.id,
         paymentVersion: step.version,

@@ -13,7 +13,7 @@ import { Transactor } from '../database/transactor.js';
 import type { CreatePaymentDto } from './dto/create-payment.dto.js';
 import { Payment } from './payment.entity.js';
 import { isPaid } from './payment-status.js';
-import { owedOf } from './payment-owed.js';
+import { refuseLocalReturn, refusePast, refuseWithoutConnection, refuseWrongItems } from './payment-rules.js';
 import { PaymentsRepository } from './payments.repository.js';
 
 const UNIQUE_VIOLATION = '23505';
@@ -47,9 +47,10 @@ export class PaymentsService {
   ): Promise<{ payment: Payment; isNew: boolean }> {
     const payment = this.draft(caller, { dto, id });
     try {
-      refuseWrongItems(dto);
-      refusePast('expiresAt', dto.expiresAt, payment.createdAt);
-      await this.refuseWithoutConnection(payment);
+      refuseWrongItems(payment.items, payment.money);
+      refusePast('expiresAt', payment.expiresAt, payment.createdAt);
+      refuseLocalReturn(payment.returnUrl, payment.mode);
+      await refuseWithoutConnection(this.connections, payment);
       const rows = [...this.repository.rowsOfNew(payment), ...rowsFor(payment)];
       await this.database.write({ insert: rows });
     } catch (error) {
@@ -69,25 +70,9 @@ export class PaymentsService {
     return this.repository.get(key);
   }
 
-  /** Newest first. */
-  list(
-    caller: Caller,
-    filter: { reference?: string; status?: string; booking?: string; limit?: number },
-  ): Promise<Payment[]> {
-    const values: unknown[] = [caller.accountId, caller.mode, filter.limit ?? 25];
-    // Only what is asked for: a prepared "is null or equal" is planned once for all, and reads the whole table for a reference.
-    const where = (column: string, value: string | undefined) =>
-      value === undefined ? '' : ` AND ${column} = $${values.push(value)}`;
-    const conditions = [
-      where('reference', filter.reference),
-      where('status', filter.status),
-      where('booking_status', filter.booking),
-    ].join('');
-    return this.database.select(
-      Payment,
-      `WHERE account_id = $1 AND mode = $2${conditions} ORDER BY created_at DESC, id DESC LIMIT $3`,
-      values,
-    );
+  /** Those of the owner's payments that there are, by id. */
+  getAll(owner: Pick<RowKey, 'accountId' | 'mode'>, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, Payment>> {
+    return this.repository.getAll(owner, ids);
   }
 
   /** The ERP's answer: posted under a voucher, or rejected for a reason. The same answer twice is one. */
@@ -155,21 +140,6 @@ export class PaymentsService {
     return payment;
   }
 
-  /** Refused now rather than when the payer has the link. */
-  private async refuseWithoutConnection(payment: Payment): Promise<void> {
-    const candidates = await this.connections.candidates(owedOf(payment));
-    if (candidates.length > 0) return;
-    const { currency } = payment;
-    if (payment.connectionPinned) {
-      const message = `connectionId must name an enabled connection that takes ${currency}`;
-      throw wrongField('connectionId', 'unknown', message);
-    }
-    throw new DomainError(
-      'currency_not_supported',
-      `No enabled connection takes ${currency}; see GET /v1/connections.`,
-    );
-  }
-
   private async existing(draft: Payment): Promise<Payment | undefined> {
     const [existing] = await this.database.select(
       Payment,
@@ -211,19 +181,6 @@ function itemsOf({ items }: CreatePaymentDto): Payment['items'] {
     amount: { value: item.amount.value, currency: item.amount.currency },
     code: item.code ?? null,
   }));
-}
-
-function refuseWrongItems({ items, amount }: CreatePaymentDto): void {
-  if (!items || items.length === 0) return;
-  const foreign = items.findIndex((item) => item.amount.currency !== amount.currency);
-  if (foreign >= 0)
-    throw wrongField(`items.${foreign}.amount.currency`, 'currency', `must be ${amount.currency} like the amount`);
-  const sum = items.reduce((total, item) => total + item.amount.value, 0);
-  if (sum !== amount.value) throw wrongField('items', 'sum', `items sum to ${sum}, and the amount is ${amount.value}`);
-}
-
-function refusePast(path: string, value: string | null | undefined, now: Date): void {
-  if (value && new Date(value) <= now) throw wrongField(path, 'past', `${path} must be in the future`);
 }
 
 function contentHashesOf(payment: Payment): Record<string, string> {

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsObject, IsOptional, ValidateNested } from 'class-validator';
-import { IsEmailAddress, IsInstant, IsLocale, IsText } from '../../common/validation.js';
+import { IsEmailAddress, IsFreeText, IsInstant, IsLocale, IsText } from '../../common/validation.js';
 import { CreatePaymentDto } from '../../payments/dto/create-payment.dto.js';
 
 /** A mail that carries the link. */
@@ -26,7 +26,7 @@ export class SendLinkDto {
    * @example 'Thank you for your order.'
    */
   @IsOptional()
-  @IsText({ max: 2000 })
+  @IsFreeText({ max: 2000, lines: true })
   message?: string | null;
 }
 

@@ -14,6 +14,8 @@ export class NotificationDto {
   attempts: number;
   /** Why the last attempt did not succeed. */
   error: string | null;
+  /** When it is tried next; null: never again. */
+  nextAttemptAt: string | null;
   createdAt: string;
   sentAt: string | null;
 
@@ -27,6 +29,7 @@ export class NotificationDto {
       status: notification.status,
       attempts: notification.attempts,
       error: notification.error,
+      nextAttemptAt: notification.dueAt?.toISOString() ?? null,
       createdAt: notification.createdAt.toISOString(),
       sentAt: notification.sentAt?.toISOString() ?? null,
     };

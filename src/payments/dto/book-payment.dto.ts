@@ -1,5 +1,5 @@
 import { IsIn, ValidateIf } from 'class-validator';
-import { IsText } from '../../common/validation.js';
+import { IsFreeText, IsOneLine, IsText } from '../../common/validation.js';
 
 /** What the ERP did with the money. */
 export class BookPaymentDto {
@@ -12,6 +12,7 @@ export class BookPaymentDto {
    */
   @ValidateIf((dto: BookPaymentDto) => dto.status === 'posted' || (dto.voucher ?? null) !== null)
   @IsText({ min: 1, max: 200 })
+  @IsOneLine()
   voucher?: string | null;
 
   /**
@@ -19,6 +20,6 @@ export class BookPaymentDto {
    * @example 'period closed'
    */
   @ValidateIf((dto: BookPaymentDto) => dto.status === 'rejected' || (dto.reason ?? null) !== null)
-  @IsText({ min: 1, max: 1000 })
+  @IsFreeText({ min: 1, max: 1000, lines: true })
   reason?: string | null;
 }

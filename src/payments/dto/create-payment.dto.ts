@@ -1,12 +1,22 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { MoneyDto } from '../../common/money.dto.js';
-import { IsEmailAddress, IsInstant, IsMetadata, IsPhoneNumber, IsReturnUrl, IsText } from '../../common/validation.js';
+import {
+  IsEmailAddress,
+  IsFreeText,
+  IsInstant,
+  IsMetadata,
+  IsOneLine,
+  IsPhoneNumber,
+  IsReference,
+  IsReturnUrl,
+  IsText,
+} from '../../common/validation.js';
 
 export class CustomerDto {
   /** @example 'Sample Customer' */
   @IsOptional()
-  @IsText({ max: 200 })
+  @IsFreeText({ max: 200 })
   name?: string | null;
 
   /**
@@ -31,12 +41,13 @@ export class CustomerDto {
    */
   @IsOptional()
   @IsText({ max: 200 })
+  @IsOneLine()
   externalId?: string | null;
 }
 
 export class PaymentItemDto {
   /** @example 'Tuition fee, spring term' */
-  @IsText({ min: 1, max: 200 })
+  @IsFreeText({ min: 1, max: 200 })
   description: string;
 
   /** @example 1 */
@@ -55,6 +66,7 @@ export class PaymentItemDto {
   /** @example 'FEE-01' */
   @IsOptional()
   @IsText({ max: 60 })
+  @IsOneLine()
   code?: string | null;
 }
 
@@ -65,7 +77,7 @@ export class CreatePaymentDto {
    * answers with the existing payment.
    * @example 'INV-2026-0001'
    */
-  @IsText({ min: 1, max: 60 })
+  @IsReference()
   reference: string;
 
   @IsObject()
@@ -78,7 +90,7 @@ export class CreatePaymentDto {
    * @example 'Invoice 2026-0001'
    */
   @IsOptional()
-  @IsText({ max: 4096 })
+  @IsFreeText({ max: 4096, lines: true })
   description?: string | null;
 
   @IsOptional()
@@ -110,7 +122,7 @@ export class CreatePaymentDto {
   connectionId?: string | null;
 
   /**
-   * Where our page leads the payer when all is done: https, or http on localhost.
+   * Where our page leads the payer when all is done: https, or in sandbox http on localhost.
    * @example 'https://erp.example.com/paid'
    */
   @IsOptional()

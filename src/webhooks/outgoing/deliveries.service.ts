@@ -1,34 +1,89 @@
 import { Injectable } from '@nestjs/common';
+import { Cursors } from '../../common/cursor.js';
+import { DomainError } from '../../common/domain-error.js';
+import { PublicIdPipe } from '../../common/public-id.pipe.js';
 import { Database } from '../../database/database.js';
+import { ListQuery, type Page, type PageOrder } from '../../database/list-query.js';
+import type { RowKey } from '../../database/owned-row.js';
 import { DeliveryAttempt } from './delivery-attempt.entity.js';
 import { Delivery } from './delivery.entity.js';
+import type { ListDeliveriesDto } from './dto/delivery-list.dto.js';
 import { DeliveryDto } from './dto/delivery.dto.js';
 import type { Endpoint } from './endpoint.entity.js';
 
-const PAGE = 25;
+/** Event ids rise with time, and name one delivery of an endpoint each. */
+const NEWEST_EVENT_FIRST: PageOrder<Delivery> = {
+  columns: [{ name: 'event_id', type: 'uuid' }],
+  positionOf: ({ eventId }) => [eventId],
+};
+const WITHOUT_ANSWERS = `SELECT account_id, mode, delivery_id, number, at, status, error, duration_ms FROM delivery_attempts`;
 
 @Injectable()
 export class DeliveriesService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly cursors: Cursors,
+  ) {}
 
-  /** Those of the newest events, with every attempt. Event ids rise with time, and have an index here. */
-  async ofEndpoint(endpoint: Endpoint): Promise<DeliveryDto[]> {
-    const owner = [endpoint.accountId, endpoint.mode];
+  /** An endpoint's, those of the newest events first. Throws `validation_failed` for a cursor of another list. */
+  async page(endpoint: Endpoint, { limit, cursor, ...filters }: ListDeliveriesDto): Promise<Page<DeliveryDto>> {
+    const { accountId, mode, id } = endpoint;
+    const eventId = filters.eventId === undefined ? undefined : new PublicIdPipe('event').transform(filters.eventId);
+    const query = new ListQuery(endpoint, 'deliveries')
+      .equal('endpoint_id', id)
+      .equal('status', filters.status)
+      .equal('event_id', eventId);
+    const { rows, nextCursor } = await query.page(this.database, Delivery, {
+      order: NEWEST_EVENT_FIRST,
+      cursors: this.cursors,
+      scope: { route: 'GET /v1/webhook-endpoints/{id}/deliveries', accountId, mode, filters: { ...filters, id } },
+      page: { limit, cursor },
+    });
+    const attempts = await this.attemptsOf(rows);
+    return { rows: rows.map((delivery) => DeliveryDto.from(delivery, attempts.get(delivery.id) ?? [])), nextCursor };
+  }
+
+  /** With every attempt, and what the endpoint answered. */
+  async get(key: RowKey): Promise<DeliveryDto> {
+    const owned = [key.accountId, key.mode, key.id];
+    const [[delivery], attempts] = await Promise.all([
+      this.database.select(Delivery, 'WHERE account_id = $1 AND mode = $2 AND id = $3', owned),
+      this.database.select(
+        DeliveryAttempt,
+        'WHERE account_id = $1 AND mode = $2 AND delivery_id = $3 ORDER BY number',
+        owned,
+      ),
+    ]);
+    if (!delivery) throw new DomainError('not_found', 'There is no such delivery.');
+    return DeliveryDto.from(delivery, attempts);
+  }
+
+  /** Of the deliveries of events, to whichever endpoint; with their attempts. The events are of one account and mode. */
+  async ofEvents(events: readonly RowKey[]): Promise<readonly (readonly [Delivery, readonly DeliveryAttempt[]])[]> {
+    const [first] = events;
+    if (!first) return [];
     const deliveries = await this.database.select(
       Delivery,
-      'WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 ORDER BY event_id DESC LIMIT $4',
-      [...owner, endpoint.id, PAGE],
+      // The endpoints are few, and with them the index over endpoint and event serves this too.
+      `WHERE account_id = $1 AND mode = $2 AND event_id = ANY ($3)
+         AND endpoint_id IN (SELECT id FROM endpoints WHERE account_id = $1 AND mode = $2)`,
+      [first.accountId, first.mode, events.map(({ id }) => id)],
     );
-    const attempts = await this.database.select(
-      DeliveryAttempt,
-      'WHERE account_id = $1 AND mode = $2 AND delivery_id = ANY ($3) ORDER BY number',
-      [...owner, deliveries.map(({ id }) => id)],
+    const attempts = await this.attemptsOf(deliveries);
+    return deliveries.map((delivery) => [delivery, attempts.get(delivery.id) ?? []] as const);
+  }
+
+  /** Of deliveries of one account and mode, without the answers: a page of those might weigh megabytes. */
+  private async attemptsOf(deliveries: readonly Delivery[]): Promise<ReadonlyMap<string, DeliveryAttempt[]>> {
+    const [first] = deliveries;
+    if (!first) return new Map();
+    const rows = await this.database.query<object>(
+      `${WITHOUT_ANSWERS} WHERE account_id = $1 AND mode = $2 AND delivery_id = ANY ($3) ORDER BY number`,
+      [first.accountId, first.mode, deliveries.map(({ id }) => id)],
     );
-    return deliveries.map((delivery) =>
-      DeliveryDto.from(
-        delivery,
-        attempts.filter(({ deliveryId }) => deliveryId === delivery.id),
-      ),
-    );
+    const byDelivery = new Map<string, DeliveryAttempt[]>(deliveries.map(({ id }) => [id, []]));
+    for (const attempt of this.database.hydrate(DeliveryAttempt, rows))
+      byDelivery.get(attempt.deliveryId)!.push(attempt);
+    return byDelivery;
   }
 }

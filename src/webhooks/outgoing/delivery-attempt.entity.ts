@@ -35,7 +35,7 @@ export class DeliveryAttempt {
   @Column('integer')
   durationMs: number;
 
-  /** At most 16 KiB. */
+  /** At most 16 KiB; undefined where it was not read. */
   @Column('text')
-  response: string;
+  response?: string;
 }

@@ -1,11 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { RequiresScope } from '../../accounts/api-key.decorators.js';
 import { CurrentCaller, type Caller } from '../../accounts/caller.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../../common/api-docs.js';
+import { PageQueryDto } from '../../common/page.dto.js';
 import { PublicIdPipe } from '../../common/public-id.pipe.js';
 import { ResourceId } from '../../idempotency/resource-id.decorator.js';
-import { DeliveryListDto } from './dto/delivery.dto.js';
 import {
   CreatedEndpointDto,
   CreateEndpointDto,
@@ -13,16 +13,12 @@ import {
   EndpointListDto,
   UpdateEndpointDto,
 } from './dto/endpoint.dto.js';
-import { DeliveriesService } from './deliveries.service.js';
 import { EndpointsService } from './endpoints.service.js';
 
 @ApiTags('Webhook endpoints')
 @Controller('v1/webhook-endpoints')
 export class EndpointsController {
-  constructor(
-    private readonly endpoints: EndpointsService,
-    private readonly deliveries: DeliveriesService,
-  ) {}
+  constructor(private readonly endpoints: EndpointsService) {}
 
   /**
    * Receive events at a URL
@@ -40,13 +36,13 @@ export class EndpointsController {
     return Object.assign(EndpointDto.from(endpoint), { secret });
   }
 
-  /** List endpoints */
+  /** List endpoints, newest first */
   @Get()
   @RequiresScope('settings:read')
-  @ApiErrors()
-  async list(@CurrentCaller() caller: Caller): Promise<EndpointListDto> {
-    const endpoints = await this.endpoints.list(caller);
-    return { data: endpoints.map((endpoint) => EndpointDto.from(endpoint)), nextCursor: null };
+  @ApiErrors('validation_failed')
+  async list(@CurrentCaller() caller: Caller, @Query() query: PageQueryDto): Promise<EndpointListDto> {
+    const { rows, nextCursor } = await this.endpoints.page(caller, query);
+    return { data: rows.map((endpoint) => EndpointDto.from(endpoint)), nextCursor };
   }
 
   /** Read an endpoint */
@@ -82,18 +78,5 @@ export class EndpointsController {
   @ApiErrors('not_found')
   remove(@CurrentCaller() caller: Caller, @Param('id', new PublicIdPipe('endpoint')) id: string): Promise<void> {
     return this.endpoints.remove({ ...caller, id });
-  }
-
-  /** List the deliveries of an endpoint, newest first */
-  @Get(':id/deliveries')
-  @RequiresScope('settings:read')
-  @ApiPublicId('endpoint')
-  @ApiErrors('not_found')
-  async listDeliveries(
-    @CurrentCaller() caller: Caller,
-    @Param('id', new PublicIdPipe('endpoint')) id: string,
-  ): Promise<DeliveryListDto> {
-    const endpoint = await this.endpoints.get({ ...caller, id });
-    return { data: await this.deliveries.ofEndpoint(endpoint), nextCursor: null };
   }
 }

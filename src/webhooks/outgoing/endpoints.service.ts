@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../accounts/caller.js';
 import { Clock } from '../../common/clock.js';
+import { Cursors } from '../../common/cursor.js';
 import { DomainError } from '../../common/domain-error.js';
+import type { PageQueryDto } from '../../common/page.dto.js';
 import { Secrets } from '../../config/secrets.js';
 import { Database } from '../../database/database.js';
+import { ListQuery, NEWEST_FIRST, type Page } from '../../database/list-query.js';
 import type { RowKey } from '../../database/owned-row.js';
 import type { Sql } from '../../database/sql.js';
 import { Transactor } from '../../database/transactor.js';
@@ -26,6 +29,7 @@ export class EndpointsService {
     private readonly transactor: Transactor,
     private readonly outbound: OutboundClient,
     private readonly secrets: Secrets,
+    private readonly cursors: Cursors,
     private readonly clock: Clock,
   ) {}
 
@@ -66,12 +70,15 @@ export class EndpointsService {
     return endpoint;
   }
 
-  list(caller: Caller): Promise<Endpoint[]> {
-    return this.database.select(
-      Endpoint,
-      `WHERE account_id = $1 AND mode = $2 AND status <> 'deleted' ORDER BY created_at DESC, id DESC LIMIT 100`,
-      [caller.accountId, caller.mode],
-    );
+  /** Newest first, without those that were removed. Throws `validation_failed` for a cursor of another list. */
+  page(caller: Caller, page: PageQueryDto): Promise<Page<Endpoint>> {
+    const { accountId, mode } = caller;
+    return new ListQuery(caller, 'endpoints').that(`status <> 'deleted'`).page(this.database, Endpoint, {
+      order: NEWEST_FIRST,
+      cursors: this.cursors,
+      scope: { route: 'GET /v1/webhook-endpoints', accountId, mode, filters: {} },
+      page,
+    });
   }
 
   async update(key: RowKey, dto: UpdateEndpointDto): Promise<Endpoint> {

@@ -1,5 +1,6 @@
 import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
+import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
 import { DeliveryPlannerWorker } from './delivery-planner.worker.js';
@@ -19,7 +20,7 @@ class OutboundClientEnd implements OnApplicationShutdown {
 }
 
 @Module({
-  controllers: [EndpointsController],
+  controllers: [EndpointsController, DeliveriesController],
   providers: [
     DeliveriesService,
     DeliveriesWorker,
@@ -38,6 +39,6 @@ class OutboundClientEnd implements OnApplicationShutdown {
       useFactory: (client: OutboundClient) => new WebhookSender(client),
     },
   ],
-  exports: [DeliveriesWorker, DeliveryPlannerWorker],
+  exports: [DeliveriesService, DeliveriesWorker, DeliveryPlannerWorker],
 })
 export class OutgoingWebhooksModule {}

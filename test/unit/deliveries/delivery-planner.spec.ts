@@ -1,5 +1,6 @@
 import type { Caller } from '../../../src/accounts/caller.js';
 import { newId } from '../../../src/common/ids.js';
+import { Cursors } from '../../../src/common/cursor.js';
 import { loadConfig } from '../../../src/config/app-config.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import { Waker } from '../../../src/database/waker.js';
@@ -29,7 +30,14 @@ beforeAll(async () => {
   sequencer = new EventSequencer(db.transactor);
   planner = new DeliveryPlannerWorker(db.transactor, new Waker(db.database, db.dataSource), config);
   outbound = new OutboundClient({ allowCidrs: ['127.0.0.0/8'], timeoutMs: 1000 });
-  endpoints = new EndpointsService(db.database, db.transactor, outbound, Secrets.load(config), new FakeClock());
+  endpoints = new EndpointsService(
+    db.database,
+    db.transactor,
+    outbound,
+    Secrets.load(config),
+    new Cursors('a pepper of the test'),
+    new FakeClock(),
+  );
 });
 
 beforeEach(async () => {

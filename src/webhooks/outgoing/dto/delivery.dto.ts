@@ -9,8 +9,8 @@ export class DeliveryAttemptDto {
   status: number | null;
   error: string | null;
   durationMs: number;
-  /** The first 16 KiB of the answer. */
-  response: string;
+  /** The first 16 KiB of the answer; null in lists. */
+  response: string | null;
 }
 
 /** One event on its way to one endpoint. */
@@ -42,13 +42,8 @@ export class DeliveryDto {
         status,
         error,
         durationMs,
-        response,
+        response: response ?? null,
       })),
     };
   }
-}
-
-export class DeliveryListDto {
-  data: DeliveryDto[];
-  nextCursor: string | null;
 }
