@@ -38,7 +38,7 @@ export async function prepareInstallation(dataSource: DataSource, parts: Parts):
 }
 
 /** A process with other keys could read nothing and would refuse every API key: better not to start. */
-async function refuseForeignSecrets(database: Database, { secrets }: Parts): Promise<void> {
+export async function refuseForeignSecrets(database: Database, { secrets }: Pick<Parts, 'secrets'>): Promise<void> {
   const pepper = createHmac('sha256', secrets.keyPepper).update('dunlin').digest('base64url');
   const known = await factOf(database, 'key_pepper', () => pepper);
   if (known !== pepper) throw new ConfigError('KEY_PEPPER', 'differs from the one this database was set up with');

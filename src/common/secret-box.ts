@@ -37,6 +37,11 @@ export class SecretBox {
     return `${VERSION}.${this.current.id}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')}`;
   }
 
+  /** What everything begins with that the ring's first key sealed. */
+  get currentPrefix(): string {
+    return `${VERSION}.${this.current.id}.`;
+  }
+
   /** Throws when the key is not in the ring, or the text was altered or belongs to another place. */
   open(sealed: string, place: SecretPlace): string {
     const [version, id, base64] = sealed.split('.');
@@ -50,6 +55,12 @@ export class SecretBox {
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
   }
+}
+
+/** Which key sealed it; undefined for what was not sealed. */
+export function keyIdOf(sealed: string): string | undefined {
+  const [version, id, body] = sealed.split('.');
+  return version === VERSION && body !== undefined ? id : undefined;
 }
 
 function parseKey(entry: string): { id: string; key: Buffer } {

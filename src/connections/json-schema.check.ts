@@ -4,7 +4,7 @@ import type { JsonSchema } from '../gateways/payment-gateway.js';
 
 /**
  * What is wrong with a value by a JSON Schema; nothing, if it fits. Knows the keywords in which gateways describe flat
- * objects: type, properties, required, additionalProperties, enum, items, minItems, minLength, and `oneOf` several sets
+ * objects: type, properties, required, additionalProperties, enum, items, minItems, minLength, pattern, and `oneOf` several sets
  * of required members. Messages never hold the value, which may be a secret.
  */
 export function schemaErrors(value: unknown, schema: JsonSchema, path: string): FieldError[] {
@@ -54,6 +54,10 @@ function listErrors(list: readonly unknown[], schema: JsonSchema, path: string):
 
 function textErrors(text: string, schema: JsonSchema, path: string): FieldError[] {
   if (!isStorableText(text)) return [{ path, code: 'text', message: 'must be a text without NUL characters' }];
+  const { pattern } = schema;
+  if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(text)) {
+    return [{ path, code: 'pattern', message: `must match ${pattern}` }];
+  }
   return lengthErrors(text.length, numberIn(schema, 'minLength'), path);
 }
 
