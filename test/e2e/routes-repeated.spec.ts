@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import fc from 'fast-check';
+import { ApiClient, type Answer } from '../support/api.client.js';
+import { freePort, type DunlinProcess } from '../support/dunlin.process.js';
+import { DunlinWorld } from '../support/dunlin.world.js';
+
+jest.setTimeout(120_000);
+
+/** What a POST makes, and how many there are of it in the database by the mark that its body carries. */
+interface Kind {
+  readonly path: string;
+  readonly body: (mark: string) => object;
+  readonly count: string;
+}
+
+const orderOf = (mark: string) => ({ reference: mark, amount: { value: 1050, currency: 'GBP' } });
+
+const KINDS: readonly Kind[] = [
+  { path: '/v1/payments', body: orderOf, count: 'SELECT FROM payments WHERE reference = $1' },
+  {
+    path: '/v1/links',
+    body: (mark) => ({ payment: orderOf(mark), send: { to: 'payer@example.com' } }),
+    count:
+      'SELECT FROM notifications n JOIN links l ON l.id = n.link_id JOIN payments p ON p.id = l.payment_id WHERE p.reference = $1',
+  },
+  {
+    path: '/v1/api-keys',
+    body: (mark) => ({ name: mark, scopes: ['payments:read'] }),
+    count: 'SELECT FROM api_keys WHERE name = $1',
+  },
+  {
+    path: '/v1/webhook-endpoints',
+    body: (mark) => ({ url: 'http://127.0.0.1:4999/', description: mark, events: ['payment.paid'] }),
+    count: 'SELECT FROM endpoints WHERE description = $1',
+  },
+];
+
+interface Plan {
+  /** Which kind each of the requests makes; each is sent twice at once. */
+  readonly requests: readonly number[];
+  /** After how many tries which process is killed. */
+  readonly kills: readonly { readonly afterTries: number; readonly victim: number }[];
+}
+
+const plans: fc.Arbitrary<Plan> = fc.record({
+  requests: fc.array(fc.nat(KINDS.length - 1), { minLength: 6, maxLength: 14 }),
+  kills: fc.array(fc.record({ afterTries: fc.integer({ min: 1, max: 30 }), victim: fc.nat(1) }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+});
+
+let world: DunlinWorld;
+let ports: readonly [string, string];
+let processes: [DunlinProcess, DunlinProcess];
+
+const startAt = (port: string) => world.start({ ROLE: 'api', PORT: port, LEASE_SECONDS: '1' });
+
+beforeAll(async () => {
+  world = await DunlinWorld.running({ ROLE: 'api' });
+  ports = [String(await freePort()), String(await freePort())];
+  processes = await Promise.all([startAt(ports[0]), startAt(ports[1])]);
+});
+
+afterAll(() => world.close());
+
+/** An ERP that does not give up, and two of which do the same at once. */
+class StubbornErp {
+  private tries = 0;
+  private restarts: Promise<unknown> = Promise.resolve();
+  private readonly clients = ports.map((port) => new ApiClient(`http://127.0.0.1:${port}`, world.sandboxKey));
+
+  constructor(private readonly kills: Plan['kills']) {}
+
+  /** Tries by turns at both processes until one of them has answered for good. */
+  async post(path: string, sent: { body: object; key: string; first: number }): Promise<Answer> {
+    for (let turn = sent.first; ; turn += 1) {
+      const answer = this.clients[turn % 2]!.post(path, sent.body, { headers: { 'idempotency-key': sent.key } });
+      this.killWhoseTurnItIs();
+      const settled = await answer.catch(() => null);
+      if (settled && settled.status !== 409 && settled.status < 500) return settled;
+      // A client's pause between tries, not a wait for something to be true.
+      await delay(50);
+    }
+  }
+
+  /** Resolves when both processes run again. */
+  async peace(): Promise<void> {
+    await this.restarts;
+  }
+
+  private killWhoseTurnItIs(): void {
+    this.tries += 1;
+    for (const { victim } of this.kills.filter(({ afterTries }) => afterTries === this.tries)) {
+      this.restarts = this.restarts.then(async () => {
+        await processes[victim]!.kill('SIGKILL');
+        processes[victim] = await startAt(ports[victim]!);
+      });
+    }
+  }
+}
+
+async function play({ requests, kills }: Plan): Promise<void> {
+  const erp = new StubbornErp(kills);
+  const orders = requests.map((kind) => ({ ...KINDS[kind]!, key: randomUUID(), mark: `M-${randomUUID()}` }));
+  const send = ({ path, body, key, mark }: (typeof orders)[number], first: number) =>
+    erp.post(path, { body: body(mark), key, first });
+  const twins = await Promise.all(
+    orders.map(
+      async (order, index) => [order, await Promise.all([send(order, index), send(order, index + 1)])] as const,
+    ),
+  );
+  await erp.peace();
+  for (const [order, answers] of twins) {
+    const replays = [await send(order, 0), await send(order, 1)];
+    const texts = [...answers, ...replays].map(({ status, text }) => `${status} ${text}`);
+    expect([...new Set(texts)]).toEqual([expect.stringMatching(/^201 /)]);
+    expect(replays.map(({ headers }) => headers['idempotency-replayed'])).toEqual(['true', 'true']);
+    expect(await world.rows(order.count, [order.mark])).toHaveLength(1);
+    if (order.path === '/v1/api-keys') await expectUsable(answers[0]!.json<{ key: string }>().key);
+  }
+}
+
+/** The key that was told is the key that was stored, whoever died in between. */
+async function expectUsable(key: string): Promise<void> {
+  expect((await new ApiClient(world.url, key).get('/v1/payments')).status).toBe(200);
+}
+
+it('makes exactly one thing for each Idempotency-Key, whichever process dies whenever, and tells it byte for byte', async () => {
+  await fc.assert(fc.asyncProperty(plans, play), { numRuns: 3, interruptAfterTimeLimit: 20_000, endOnFailure: true });
+});
