@@ -21,6 +21,8 @@ const MAY_IMPORT = {
   reports: [...FOUNDATION, 'events', 'payments'],
   'webhooks/incoming': [...FOUNDATION, 'gateways', 'connections', 'payments'],
   'webhooks/outgoing': [...FOUNDATION, 'events'],
+  // It explains a payment by what all of them have on record.
+  timeline: [...FOUNDATION, 'events', 'payments', 'links', 'notifications', 'webhooks/incoming', 'webhooks/outgoing'],
   simulator: ['common'],
 };
 

@@ -18,6 +18,7 @@ import { LocalMailboxModule } from './notifications/local-mailbox/local-mailbox.
 import { MailTransport } from './notifications/mail-transport.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
+import { TimelineModule } from './timeline/timeline.module.js';
 import { IncomingWebhooksModule } from './webhooks/incoming/incoming-webhooks.module.js';
 import { OutgoingWebhooksModule } from './webhooks/outgoing/outgoing-webhooks.module.js';
 
@@ -65,6 +66,7 @@ export class AppModule {
         LinksModule,
         IncomingWebhooksModule,
         OutgoingWebhooksModule,
+        TimelineModule,
         HealthModule,
         ...(mailboxDir === null ? [] : [LocalMailboxModule.register({ dir: mailboxDir })]),
       ],

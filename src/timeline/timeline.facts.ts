@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { RowKey } from '../database/owned-row.js';
+import { Event } from '../events/event.entity.js';
+import { Link } from '../links/link.entity.js';
+import { LinksRepository } from '../links/links.repository.js';
+import type { Notification } from '../notifications/notification.entity.js';
+import { NotificationsService } from '../notifications/notifications.service.js';
+import { Checkout } from '../payments/checkout.entity.js';
+import { Look } from '../payments/look.entity.js';
+import type { Payment } from '../payments/payment.entity.js';
+import { PaymentsService } from '../payments/payments.service.js';
+import { ReceivedWebhook } from '../webhooks/incoming/received-webhook.entity.js';
+import { DeliveriesService } from '../webhooks/outgoing/deliveries.service.js';
+import type { DeliveryAttempt } from '../webhooks/outgoing/delivery-attempt.entity.js';
+import type { Delivery } from '../webhooks/outgoing/delivery.entity.js';
+
+/** Everything that is on record about one payment. */
+export interface PaymentFacts {
+  readonly payment: Payment;
+  readonly events: readonly Event[];
+  readonly checkouts: readonly Checkout[];
+  readonly looks: readonly Look[];
+  readonly links: readonly Link[];
+  readonly webhooks: readonly WebhookFact[];
+  readonly notifications: readonly Notification[];
+  readonly deliveries: readonly (readonly [Delivery, readonly DeliveryAttempt[]])[];
+}
+
+/** Without headers and body, which hold more than the ERP should see. */
+export type WebhookFact = Pick<
+  ReceivedWebhook,
+  'connectionId' | 'eventId' | 'eventType' | 'providerPaymentIds' | 'receivedAt'
+>;
+
+/** A payer who keeps trying for days must not make an answer without end. */
+const ROWS = 1000;
+
+/** Reads the facts: nine queries, whatever happened. */
+@Injectable()
+export class TimelineFacts {
+  constructor(
+    private readonly payments: PaymentsService,
+    private readonly links: LinksRepository,
+    private readonly notifications: NotificationsService,
+    private readonly deliveries: DeliveriesService,
+    private readonly database: Database,
+  ) {}
+
+  /** Throws `not_found`. */
+  async of(key: RowKey): Promise<PaymentFacts> {
+    const payment = await this.payments.get(key);
+    const [events, checkouts, links] = await Promise.all([
+      this.eventsOf(payment),
+      this.checkoutsOf(payment),
+      this.links.ofPayment(payment),
+    ]);
+    const [looks, webhooks, notifications, deliveries] = await Promise.all([
+      this.looksOf(payment, checkouts),
+      this.webhooksOf(payment, checkouts),
+      this.notifications.ofLinks(links),
+      this.deliveries.ofEvents(events),
+    ]);
+    return { payment, events, checkouts, looks, links, webhooks, notifications, deliveries };
+  }
+
+  private async eventsOf({ accountId, mode, id }: Payment): Promise<Event[]> {
+    const newest = await this.database.select(
+      Event,
+      'WHERE account_id = $1 AND mode = $2 AND payment_id = $3 ORDER BY payment_version DESC LIMIT $4',
+      [accountId, mode, id, ROWS],
+    );
+    return newest.toReversed();
+  }
+
+  private checkoutsOf({ accountId, mode, id }: Payment): Promise<Checkout[]> {
+    return this.database.select(
+      Checkout,
+      'WHERE account_id = $1 AND mode = $2 AND payment_id = $3 ORDER BY created_at DESC, id DESC LIMIT $4',
+      [accountId, mode, id, ROWS],
+    );
+  }
+
+  private looksOf({ accountId, mode }: Payment, checkouts: readonly Checkout[]): Promise<Look[]> {
+    return this.database.select(
+      Look,
+      'WHERE account_id = $1 AND mode = $2 AND checkout_id = ANY ($3) ORDER BY last_at DESC LIMIT $4',
+      [accountId, mode, checkouts.map(({ id }) => id), ROWS],
+    );
+  }
+
+  private async webhooksOf({ accountId, mode }: Payment, checkouts: readonly Checkout[]): Promise<WebhookFact[]> {
+    const named = checkouts.flatMap(({ providerPaymentId }) => providerPaymentId ?? []);
+    if (named.length === 0) return [];
+    const rows = await this.database.query<object>(
+      `SELECT connection_id, event_id, event_type, provider_payment_ids, received_at FROM received_webhooks
+       WHERE account_id = $1 AND mode = $2 AND connection_id = ANY ($3) AND provider_payment_ids && $4
+       ORDER BY received_at DESC LIMIT $5`,
+      [accountId, mode, checkouts.map(({ connectionId }) => connectionId), named, ROWS],
+    );
+    return this.database.hydrate(ReceivedWebhook, rows);
+  }
+}
