@@ -40,7 +40,7 @@ function withBodyExamples(operation: JsonObject, exampleOf: (schema: Json) => Js
     status,
     isObject(response) ? withContent(response, (media) => ({ example: exampleOf(media['schema']) })) : response,
   ]);
-  const told = REQUEST_EXAMPLES[String(operation['operationId'])];
+  const told = REQUEST_EXAMPLES[operation['operationId'] as string];
   return {
     ...operation,
     ...(isObject(body) && {
@@ -62,7 +62,7 @@ function withEventExample(operation: JsonObject, schemas: Schemas): JsonObject {
 function withContent(part: JsonObject, examplesOf: (media: JsonObject) => JsonObject): JsonObject {
   if (!isObject(part['content'])) return part;
   const content = Object.entries(part['content']).map(([type, media]): [string, Json] => {
-    const isPlain = isObject(media) && /json$/.test(type) && !('examples' in media) && !('example' in media);
+    const isPlain = isObject(media) && type.endsWith('json') && !('examples' in media) && !('example' in media);
     return [type, isPlain ? { ...media, examples: examplesOf(media) } : media];
   });
   return { ...part, content: Object.fromEntries(content) };

@@ -35,6 +35,14 @@ const HEADERS: Readonly<Record<string, JsonObject>> = {
     description: 'There when this is the first answer again.',
     schema: { type: 'string', enum: ['true'] },
   },
+  RateLimit: {
+    description: "What is left of the account's limit, and the seconds until it is whole again.",
+    schema: { type: 'string', example: '"sandbox";r=49;t=1' },
+  },
+  'RateLimit-Policy': {
+    description: 'The limit: how many requests, in how many seconds.',
+    schema: { type: 'string', example: '"sandbox";q=50;w=2' },
+  },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0, example: 1 } },
 };
 
@@ -74,7 +82,7 @@ function complete(
   );
   const successes = Object.entries(operation['responses'] as JsonObject).map(([status, response]) => [
     status,
-    success(status, response as JsonObject, codes.includes('idempotency_key_reused')),
+    success(status, response as JsonObject, codes),
   ]);
   return {
     ...kept,
@@ -102,8 +110,12 @@ function allCodes(method: string, operation: JsonObject, told: readonly ErrorCod
   return (Object.keys(PROBLEM_KINDS) as ErrorCode[]).filter((code) => all.has(code));
 }
 
-function success(status: string, response: JsonObject, isIdempotent: boolean): JsonObject {
-  const names = ['Request-Id', ...(isIdempotent ? ['Idempotency-Replayed'] : [])];
+function success(status: string, response: JsonObject, codes: readonly ErrorCode[]): JsonObject {
+  const names = [
+    'Request-Id',
+    ...(codes.includes('rate_limited') ? ['RateLimit', 'RateLimit-Policy'] : []),
+    ...(codes.includes('idempotency_key_reused') ? ['Idempotency-Replayed'] : []),
+  ];
   return { ...response, description: response['description'] || (DONE[status] ?? 'Done.'), headers: headers(names) };
 }
 

@@ -48,9 +48,9 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
 }
 
 function withTags(document: OpenAPIObject): OpenAPIObject {
-  const operations = Object.values({ ...document.paths, ...document.webhooks }).flatMap((item) => [
-    ...[item.get, item.post, item.put, item.patch, item.delete].flatMap((operation) => operation?.tags ?? []),
-  ]);
+  const operations = Object.values({ ...document.paths, ...document.webhooks }).flatMap((item) =>
+    [item.get, item.post, item.put, item.patch, item.delete].flatMap((operation) => operation?.tags ?? []),
+  );
   const names = [...new Set(operations)];
   const tags = Object.entries(TAG_DESCRIPTIONS).map(([name, description]) => ({ name, description }));
   return { ...document, tags: tags.filter(({ name }) => names.includes(name)) };
