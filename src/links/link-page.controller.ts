@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { NoKey } from '../accounts/api-key.decorators.js';
@@ -7,6 +7,7 @@ import { Drain } from '../common/drain.js';
 import { Waker } from '../database/waker.js';
 import { paymentTopic } from '../payments/payments.repository.js';
 import type { Link } from './link.entity.js';
+import { LinkPageFilter } from './link-page.filter.js';
 import { LinkPageView } from './link-page.view.js';
 import { LinksRepository } from './links.repository.js';
 import { PayerService, type PayerView, type Visit } from './payer.service.js';
@@ -20,6 +21,7 @@ const RETRY_AFTER_SECONDS = '5';
 /** The payer's pages. Reading them changes nothing anywhere: mail scanners open links. */
 @ApiExcludeController()
 @NoKey()
+@UseFilters(LinkPageFilter)
 @Controller()
 export class LinkPageController {
   constructor(

@@ -5,6 +5,7 @@ import { wordingFor, type PageWording } from './views/catalogue.js';
 import type { LinkPageModel } from './views/link-page.model.js';
 import { outcomeContent } from './views/outcome-content.js';
 import { emptyContent, type PageContent } from './views/page-content.js';
+import type { PageMessages } from './views/page-messages.js';
 import { payableContent } from './views/payable-content.js';
 import { payeeContent } from './views/payee-content.js';
 
@@ -30,7 +31,8 @@ export class LinkPageView {
 
 function contentOf(model: LinkPageModel): PageContent {
   const wording = wordingFor(model.locale);
-  if (model.page === 'unknown') return unknownContent(wording);
+  if (model.page === 'unknown') return { ...plainContent(wording, wording.messages.unknown), icon: 'closed' };
+  if (model.page === 'away') return { ...plainContent(wording, wording.messages.away), icon: 'attention' };
   const base = {
     ...emptyContent(wording),
     sandbox: model.payment.mode === 'sandbox',
@@ -39,8 +41,7 @@ function contentOf(model: LinkPageModel): PageContent {
   return model.page === 'payable' ? payableContent(model, wording, base) : outcomeContent(model, wording, base);
 }
 
-/** Says the same whatever the token might once have been. */
-function unknownContent(wording: PageWording): PageContent {
-  const { heading, lead } = wording.messages.unknown;
-  return { ...emptyContent(wording), title: heading, heading, lead: lead({}), icon: 'closed' };
+/** Without payee and payment: says the same whatever the token might once have been. */
+function plainContent(wording: PageWording, { heading, lead }: PageMessages['unknown']): PageContent {
+  return { ...emptyContent(wording), title: heading, heading, lead: lead({}) };
 }

@@ -114,6 +114,12 @@ describe('a database that is away', () => {
     });
     expect(refused.json()).toMatchObject({ code: 'unavailable', status: 503 });
     expect(page.status).toBe(503);
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'retry-after': expect.stringMatching(/^[1-9]\d*$/),
+    });
+    expect(page.text).toContain('Temporarily unavailable');
     expect(readiness.status).toBe(503);
     expect(readiness.text).toContain('database');
     expect(liveness.status).toBe(200);

@@ -45,7 +45,9 @@ export type LinkPageModel =
   | (PaymentShown & { page: 'unavailable'; payPath: string | null })
   | (PaymentShown & { page: 'canceled' })
   | (PaymentShown & { page: 'expired' })
-  | (Shown & { page: 'unknown' });
+  | (Shown & { page: 'unknown' })
+  /** Nothing can be looked up: not even whose link it is. */
+  | (Shown & { page: 'away' });
 
 /** Where the ERP wants the payer next. */
 export interface Onward {
@@ -57,7 +59,7 @@ export interface Onward {
 
 export type LinkPageName = LinkPageModel['page'];
 export type ModelOf<Page extends LinkPageName> = Extract<LinkPageModel, { page: Page }>;
-export type OutcomeModel = Exclude<LinkPageModel, { page: 'unknown' | 'payable' }>;
+export type OutcomeModel = Exclude<LinkPageModel, { page: 'unknown' | 'away' | 'payable' }>;
 
 const STATUSES: Record<LinkPageName, number> = {
   payable: 200,
@@ -71,6 +73,7 @@ const STATUSES: Record<LinkPageName, number> = {
   canceled: 410,
   expired: 410,
   unknown: 404,
+  away: 503,
 };
 
 /** The HTTP status a page is sent with. */

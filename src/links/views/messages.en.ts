@@ -67,6 +67,11 @@ export const en: PageMessages = {
     heading: 'This link has expired',
     lead: ({ payee }) => `It can no longer be used to pay. Please ask ${payee} for a new one.`,
   },
+  away: {
+    heading: 'Temporarily unavailable',
+    lead: () =>
+      'This page cannot be shown right now. Nothing has happened to your payment. Please wait a moment and try again.',
+  },
   unknown: {
     heading: 'This link does not work',
     lead: () =>

@@ -33,6 +33,7 @@ export interface PageMessages {
   readonly canceled: Notice;
   readonly expired: Notice;
   readonly unknown: Notice<unknown>;
+  readonly away: Notice<unknown>;
 }
 
 /** A heading and the sentence or two below it. */

@@ -158,6 +158,15 @@ describe('a page that ends the story', () => {
   });
 });
 
+describe('the page for when nothing can be looked up', () => {
+  it('says so, asks for patience, and names nobody', () => {
+    const html = view.render(MODELS.away);
+    expect(html).toContain('Temporarily unavailable');
+    expect(html).toContain('try again');
+    expect(html).not.toMatch(/Sample School|£|<footer|<header|<form/);
+  });
+});
+
 describe('what an ERP or payee wrote', () => {
   const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>'`;
   const hostile: LinkPageModel = {
@@ -216,6 +225,7 @@ describe('the HTTP status', () => {
     ['expired', 410],
     ['unknown', 404],
     ['unavailable', 503],
+    ['away', 503],
   ] as const)('of the %s page is %d', (page, status) => {
     expect(statusOf(page)).toBe(status);
   });

@@ -34,6 +34,7 @@ export const MODELS = {
   canceled: { ...shown, page: 'canceled' },
   expired: { ...shown, page: 'expired' },
   unknown: { locale: 'en-GB', page: 'unknown' },
+  away: { locale: 'en-GB', page: 'away' },
 } as const satisfies { [Page in LinkPageModel['page']]: Extract<LinkPageModel, { page: Page }> };
 
 export const ALL_MODELS: readonly LinkPageModel[] = Object.values(MODELS);
