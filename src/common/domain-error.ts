@@ -54,3 +54,11 @@ export class DomainError extends Error {
 export function wrongField(path: string, code: string, message: string): DomainError {
   return new DomainError('validation_failed', `Wrong: ${path}. ${message}`, { fields: [{ path, code, message }] });
 }
+
+/** The same refusal, of fields that stand inside another one: `items` becomes `payment.items`. Anything else as it is. */
+export function insideOf(parent: string, error: unknown): unknown {
+  if (!(error instanceof DomainError) || error.fields.length === 0) return error;
+  const fields = error.fields.map((field) => ({ ...field, path: `${parent}.${field.path}` }));
+  const { retryAfterSeconds } = error;
+  return new DomainError(error.code, error.message, { fields, ...(retryAfterSeconds && { retryAfterSeconds }) });
+}

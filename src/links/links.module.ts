@@ -4,6 +4,8 @@ import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { LinkPageController } from './link-page.controller.js';
 import { LinkPageView } from './link-page.view.js';
+import { LinkQrController } from './link-qr.controller.js';
+import { LinkQr } from './link-qr.js';
 import { LinkSources } from './link-sources.js';
 import { LinksController } from './links.controller.js';
 import { LinksList } from './links.list.js';
@@ -13,8 +15,8 @@ import { PayerService } from './payer.service.js';
 
 @Module({
   imports: [PaymentsModule, NotificationsModule, EventsModule],
-  controllers: [LinksController, LinkPageController],
-  providers: [LinkPageView, LinkSources, LinksList, LinksRepository, LinksService, PayerService],
+  controllers: [LinksController, LinkQrController, LinkPageController],
+  providers: [LinkQr, LinkPageView, LinkSources, LinksList, LinksRepository, LinksService, PayerService],
   exports: [LinksRepository],
 })
 export class LinksModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccountsService } from '../accounts/accounts.service.js';
 import type { Caller } from '../accounts/caller.js';
 import { Clock } from '../common/clock.js';
-import { DomainError, wrongField } from '../common/domain-error.js';
+import { DomainError, insideOf, wrongField } from '../common/domain-error.js';
 import { fromPublicId, newId } from '../common/ids.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
@@ -172,17 +172,26 @@ export class LinksService {
     const to = given.dto.send?.to ?? given.payment.customer?.email;
     const mail = given.dto.send ? await this.addressed(caller.accountId, given.dto.send, to) : null;
     let drafts: Drafts | undefined;
-    const { payment, isNew } = await this.payments.createWith(
-      caller,
-      { dto: given.payment, id: newId() },
-      (created) => {
-        drafts = this.draft(created, { ...given, mail });
-        return drafts.rows;
-      },
-    );
+    const rowsFor = (created: Payment) => {
+      drafts = this.draft(created, { ...given, mail });
+      return drafts.rows;
+    };
+    const { payment, isNew } = await this.createPayment(caller, given.payment, rowsFor);
     if (!isNew || !drafts) return this.reuseOrIssue(payment, given);
     if (drafts.notifications.length > 0) this.notifications.announce();
     return { ...drafts, payment, isNew };
+  }
+
+  private async createPayment(
+    caller: Caller,
+    dto: NonNullable<CreateLinkDto['payment']>,
+    rowsFor: (payment: Payment) => readonly object[],
+  ) {
+    try {
+      return await this.payments.createWith(caller, { dto, id: newId() }, rowsFor);
+    } catch (error) {
+      throw insideOf('payment', error);
+    }
   }
 
   /** The payment was there already. Its link is too, unless a crash or the ERP left it without one. */
