@@ -1,10 +1,11 @@
+import type { Report } from '../../../src/cli/command.js';
 import { printReport } from '../../../src/cli/print-report.js';
 
 const forPeople = { asJson: false };
 
 describe('a report', () => {
   it('of several rows is a table', () => {
-    const data = [
+    const data: Report['data'] = [
       { id: 'a', createdAt: 'today', keys: { k1: 2, k2: 1 } },
       { id: 'longer', createdAt: null, keys: {} },
     ];
