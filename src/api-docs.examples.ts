@@ -75,12 +75,15 @@ interface Place {
   readonly name: string;
   readonly schemas: Schemas;
   readonly parent?: string;
+  /** A request's own examples are chosen to work; in answers all parts must fit each other. */
+  readonly isRequest?: boolean;
 }
 
 /** A value that the schema allows and that a reader believes. */
 function sample(schema: Json, place: Place): Json {
   if (!isObject(schema)) return null;
   const known = SAMPLES[`${place.parent ?? ''}.${place.name}`] ?? SAMPLES[place.name];
+  if (place.isRequest && 'example' in schema) return schema['example'];
   if (known !== undefined) return known;
   const ref = nameOf(schema['$ref']);
   if (ref !== undefined) return sample(place.schemas[ref], { ...place, name: ref, parent: ref });
@@ -109,8 +112,9 @@ function sampleOfType(schema: JsonObject, place: Place): Json {
   const [type] = [schema['type']].flat() as Json[];
   if (isObject(schema['properties'])) {
     const properties = Object.entries(schema['properties']).filter(([name, part]) => isShown(schema, name, part));
+    const isRequest = schema['additionalProperties'] === false;
     return Object.fromEntries(
-      properties.map(([name, property]): [string, Json] => [name, sample(property, { ...place, name })]),
+      properties.map(([name, property]): [string, Json] => [name, sample(property, { ...place, name, isRequest })]),
     );
   }
   if ([schema['type']].flat().includes('null')) return null;

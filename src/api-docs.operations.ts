@@ -1,4 +1,5 @@
 import { isObject, refTo, type ApiDocument, type Json, type JsonObject } from './api-docs.json.js';
+import { PARAMETER_DESCRIPTIONS } from './api-docs.texts.js';
 import { ERROR_CODES_EXTENSION } from './common/api-docs.js';
 import type { ErrorCode } from './common/domain-error.js';
 import { PROBLEM_HELP } from './common/problem-help.js';
@@ -86,9 +87,14 @@ function complete(
   ]);
   return {
     ...kept,
+    parameters: ((operation['parameters'] ?? []) as JsonObject[]).map(described),
     responses: { ...(Object.fromEntries(successes) as JsonObject), ...errors },
     security: securityOf(operation),
   };
+}
+
+function described(parameter: JsonObject): JsonObject {
+  return { description: PARAMETER_DESCRIPTIONS[parameter['name'] as string], ...parameter };
 }
 
 /** Whoever takes an API key takes it either way. */

@@ -21,7 +21,20 @@ export const TAG_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'API keys': 'Who may call this API, and what they may do.',
   Reports: 'Payments for spreadsheets, and control totals to compare your books with.',
   Reconciliation: 'Control totals to compare your books with.',
-  Admin: 'For the operator of this installation, with its own key.',
+  Operator: 'For the operator of this installation, with its own key.',
   Health: 'For probes and load balancers.',
   'Outgoing events': 'What Dunlin posts to your endpoints.',
+};
+
+/** Of parameters whose name says the same everywhere, for handlers that do not say more. */
+export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  limit: 'How many at most.',
+  cursor: '`nextCursor` of the page before.',
+  reference: "The ERP's own number.",
+  status: 'Only what is in this state.',
+  booking: 'Only what has this booking state.',
+  type: 'Only events of this type.',
+  paymentId: 'Only what belongs to this payment.',
+  linkId: 'Only what belongs to this link.',
+  eventId: 'Only what belongs to this event.',
 };

@@ -7,6 +7,12 @@ import { DomainError } from '../common/domain-error.js';
 import { Drain } from '../common/drain.js';
 import { Database } from '../database/database.js';
 
+const OK = {
+  type: 'object',
+  properties: { status: { type: 'string', enum: ['ok'] } },
+  required: ['status'],
+};
+
 @ApiTags('Health')
 @NoKey({ isLimited: false })
 @Controller('health')
@@ -20,14 +26,14 @@ export class HealthController {
 
   /** The process runs */
   @Get('live')
-  @ApiOkResponse({ description: 'Restart the process when this does not answer.' })
+  @ApiOkResponse({ description: 'Restart the process when this does not answer.', schema: OK })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** The process can take requests */
   @Get('ready')
-  @ApiOkResponse({ description: 'Send requests here.' })
+  @ApiOkResponse({ description: 'Send requests here.', schema: OK })
   @ApiErrors('unavailable')
   async ready(): Promise<HealthCheckResult> {
     try {

@@ -169,7 +169,8 @@ export interface paths {
         put?: never;
         /**
          * Connect a provider
-         * @description Credentials are encrypted and never shown again. Follow with `POST …/{id}/verify`.
+         * @description Credentials and settings are checked against the provider's JSON Schemas (`GET /v1/providers`). Credentials are
+         *     encrypted and never shown again. Follow with `POST …/{id}/verify`, which checks them with the provider.
          */
         post: operations["createConnections"];
         delete?: never;
@@ -189,10 +190,22 @@ export interface paths {
         get: operations["getConnections"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a connection
+         * @description Refused while checkouts of it can be paid: disable it and delete it once they have ended. Payments that name it
+         *     as their `connectionId` cannot be paid any more. What was paid through it is still looked after with the credentials it
+         *     has, refunds and late webhooks included; to end that too, revoke the credentials at the provider.
+         */
+        delete: operations["removeConnections"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a connection
+         * @description New `credentials` replace the old ones at once. After a change of credentials or settings, `verification` is
+         *     null until the next `POST …/{id}/verify`. Webhook secrets are renewed by that call too; the former ones stay valid for
+         *     three days, for as long as providers repeat what they signed before.
+         */
+        patch: operations["updateConnections"];
         trace?: never;
     };
     "/v1/connections/{id}/verify": {
@@ -206,9 +219,28 @@ export interface paths {
         put?: never;
         /**
          * Check a connection with its provider
-         * @description Subscribes our webhook URL at the provider where it has an API for that, and keeps the secrets it signs with.
+         * @description Subscribes our webhook URL at the provider and keeps the secrets it signs with, the former ones for three more
+         *     days. Where the provider does not take the URL, only the credentials are checked, and `verification` says why. An error
+         *     means that the provider refuses the credentials (`provider_misconfigured`) or could not be asked.
          */
         post: operations["verifyConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a delivery, with every attempt */
+        get: operations["getDeliveries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -259,7 +291,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the links of a payment */
+        /** List links, newest first */
         get: operations["listLinks"];
         put?: never;
         /**
@@ -288,7 +320,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a link
+         * @description Gives it another end. A link that has run out works again.
+         */
+        patch: operations["updateLinks"];
         trace?: never;
     };
     "/v1/links/{id}/cancel": {
@@ -331,6 +367,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List mails to payers, newest first */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what became of a mail */
+        get: operations["getNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments": {
         parameters: {
             query?: never;
@@ -338,7 +408,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List payments, newest first */
+        /**
+         * List payments, newest first
+         * @description Filters are combined: a payment must fit all of them. Go on with `nextCursor` until it is null; payments that
+         *     are made meanwhile neither repeat nor hide any.
+         */
         get: operations["listPayments"];
         put?: never;
         /**
@@ -359,14 +433,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a payment */
+        /**
+         * Read a payment
+         * @description With `?refresh=true` the provider is asked first.
+         */
         get: operations["getPayments"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a payment
+         * @description What is left out stays as it is, null clears. The amount can be changed only while the payment is `open` and was
+         *     never opened at a provider. When nothing changes there is no event.
+         */
+        patch: operations["updatePayments"];
         trace?: never;
     };
     "/v1/payments/{id}/booking": {
@@ -448,6 +530,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Tell that a person has looked
+         * @description Clears `review`. Where the provider still says what led to it, the next look sets it again.
+         */
+        delete: operations["clearReviewPayments"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a payment
+         * @description Everything that happened, oldest first: events, checkouts (also those that a provider refused to make), looks at
+         *     the provider, its webhooks, links, mails and deliveries to you; and what comes next, and when.
+         */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the providers that can be connected
+         * @description What each of them can do, what it needs to know about a customer, and the JSON Schemas by which `POST
+         *     /v1/connections` checks `credentials` and `settings`.
+         */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -455,7 +599,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List endpoints */
+        /** List endpoints, newest first */
         get: operations["listEndpoints"];
         put?: never;
         /**
@@ -495,8 +639,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the deliveries of an endpoint, newest first */
-        get: operations["listDeliveriesEndpoints"];
+        /** List the deliveries of an endpoint, newest events first */
+        get: operations["listDeliveries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1039,11 +1183,35 @@ export interface components {
              * @description `unbooked` from the moment the money is there until the ERP answers; null before.
              * @enum {string|null}
              */
-            status: null | "posted" | "rejected" | "unbooked";
+            status: "posted" | "rejected" | "unbooked" | null;
             voucher: string | null;
             reason: string | null;
             /** Format: date-time */
             at: string | null;
+        };
+        Capabilities: {
+            /** @description A checkout that nobody has paid can be closed, so that nobody pays it any more. */
+            cancellation: components["schemas"]["Capability"];
+            /** @description Checkouts can be listed by time: one whose creation was never answered is found again. */
+            search: components["schemas"]["Capability"];
+            /** @description `POST /v1/connections/{id}/verify` subscribes our webhooks; nobody has to do it by hand. */
+            webhookSetup: components["schemas"]["Capability"];
+            /** @description Payments with `capture: "manual"` are taken: money is held first. */
+            manualCapture: components["schemas"]["Capability"];
+            /** @description The provider tells when the money has reached the bank, which fills `settlement`. */
+            settlementReporting: components["schemas"]["Capability"];
+        };
+        Capability: {
+            /**
+             * @description `depends`: on the settings of a connection.
+             * @enum {string}
+             */
+            available: "always" | "depends" | "never";
+            /**
+             * @description What it depends on; null where it depends on nothing.
+             * @example Only with the setting product: payment_link; orders cannot be cancelled.
+             */
+            condition: string | null;
         };
         Checkout: {
             /** @example chk_01h455vb4pex5vsknk084sn02q */
@@ -1067,6 +1235,13 @@ export interface components {
             /** Format: date-time */
             expiresAt: string | null;
         };
+        ClearReview: {
+            /**
+             * @description What was found, or done; it stands in the event.
+             * @example Second payment sent back to the payer
+             */
+            note: string;
+        };
         Connection: {
             /** @example con_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1076,14 +1251,21 @@ export interface components {
             mode: "live" | "sandbox";
             /** @example dojo */
             provider: string;
+            /** @example Main location */
             name: string;
-            /** @description The last four characters of the credential. */
+            /**
+             * @description The last four characters of the main credential; empty for one so short that they would tell it.
+             * @example f3Qz
+             */
             credentialsHint: string;
             settings: {
                 [key: string]: unknown;
             };
+            /** @description ISO 4217 codes; none: whatever the provider takes. */
             currencies: string[];
+            /** @description Lower is tried first. */
             priority: number;
+            /** @description Whether it takes new payments. */
             enabled: boolean;
             /**
              * Format: uri
@@ -1092,9 +1274,17 @@ export interface components {
             webhookUrl: string;
             /** @description Whether secrets are known, so that webhooks can be verified; `POST …/verify` gets them. Without, timed looks do all. */
             webhooksVerified: boolean;
-            /** Format: date-time */
+            /** @description null: never checked, or credentials or settings were changed since. */
+            verification: components["schemas"]["Verification"] | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
             updatedAt: string;
         };
         ConnectionList: {
@@ -1154,12 +1344,15 @@ export interface components {
             expiresAt?: string | null;
         };
         CreateConnection: {
-            /** @example dojo */
+            /**
+             * @description The `id` of one of `GET /v1/providers`.
+             * @example dojo
+             */
             provider: string;
             /** @example Main location */
             name: string;
             /**
-             * @description As the provider's schema says; write-only, encrypted at rest.
+             * @description As the provider's `credentialsSchema` says; write-only, encrypted at rest.
              * @example {
              *       "apiKey": "sk_sandbox_replace_me"
              *     }
@@ -1167,14 +1360,15 @@ export interface components {
             credentials: {
                 [key: string]: string;
             };
-            /** @description As the provider's schema says. */
+            /** @description As the provider's `settingsSchema` says. */
             settings?: {
                 [key: string]: unknown;
             } | null;
             /** @description ISO 4217 codes; without them, whatever the provider takes. */
             currencies?: string[] | null;
-            /** @description Lower is tried first. */
+            /** @description Lower is tried first; without it, 100. */
             priority?: number | null;
+            /** @description Whether it takes payments; without it, true. */
             enabled?: boolean | null;
         };
         CreateEndpoint: {
@@ -1223,7 +1417,7 @@ export interface components {
             connectionId?: string | null;
             /**
              * Format: uri
-             * @description Where our page leads the payer when all is done: https, or http on localhost.
+             * @description Where our page leads the payer when all is done: https, or in sandbox http on localhost.
              * @example https://erp.example.com/paid
              */
             returnUrl?: string | null;
@@ -1374,8 +1568,8 @@ export interface components {
             status: number | null;
             error: string | null;
             durationMs: number;
-            /** @description The first 16 KiB of the answer. */
-            response: string;
+            /** @description The first 16 KiB of the answer; null in lists. */
+            response: string | null;
         };
         DeliveryList: {
             data: components["schemas"]["Delivery"][];
@@ -1610,6 +1804,11 @@ export interface components {
             attempts: number;
             /** @description Why the last attempt did not succeed. */
             error: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null: never again.
+             */
+            nextAttemptAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1637,6 +1836,10 @@ export interface components {
             previous: {
                 [key: string]: unknown;
             } | null;
+        };
+        NotificationList: {
+            data: components["schemas"]["Notification"][];
+            nextCursor: string | null;
         };
         OpenedCheckout: {
             checkout: components["schemas"]["Checkout"];
@@ -1767,6 +1970,39 @@ export interface components {
             requestId: string;
             errors?: components["schemas"]["FieldError"][];
         };
+        Provider: {
+            /**
+             * @description What `provider` of a connection names.
+             * @example dojo
+             */
+            id: string;
+            /** @enum {string} */
+            object: "provider";
+            /** @example Dojo */
+            name: string;
+            /**
+             * @example [
+             *       "GBP",
+             *       "EUR"
+             *     ]
+             */
+            currencies: string[];
+            /** @description What a payment's `customer` must hold to be paid here. */
+            requiredCustomerDetails: ("email" | "name" | "phone")[];
+            capabilities: components["schemas"]["Capabilities"];
+            /** @description JSON Schema of a connection's `credentials`. */
+            credentialsSchema: {
+                [key: string]: unknown;
+            };
+            /** @description JSON Schema of a connection's `settings`. */
+            settingsSchema: {
+                [key: string]: unknown;
+            };
+        };
+        ProviderList: {
+            data: components["schemas"]["Provider"][];
+            nextCursor: string | null;
+        };
         Review: {
             /** @example late_payment */
             reason: string;
@@ -1804,6 +2040,38 @@ export interface components {
             reference: string;
             /** Format: date-time */
             at: string;
+        };
+        Timeline: {
+            /** @enum {string} */
+            object: "timeline";
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            paymentId: string;
+            /** @description Oldest first; of each kind, the newest thousand. */
+            data: components["schemas"]["TimelineEntry"][];
+            /** @description What is due, soonest first. Empty: nothing more happens by itself. */
+            next: components["schemas"]["TimelineEntry"][];
+        };
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "checkout" | "delivery" | "event" | "expiry" | "link" | "look" | "mail" | "webhook";
+            /**
+             * @description For people; its wording may change.
+             * @example The payment is paid
+             */
+            text: string;
+            /**
+             * @description For programs: ids and facts, by kind.
+             * @example {
+             *       "eventId": "evt_01h455vb4pex5vsknk084sn02q",
+             *       "type": "payment.paid",
+             *       "version": 3
+             *     }
+             */
+            data: {
+                [key: string]: unknown;
+            };
         };
         UpdateAccount: {
             /** @example Sample School */
@@ -1844,6 +2112,30 @@ export interface components {
              */
             timeZone?: string;
         };
+        UpdateConnection: {
+            /** @example Main location */
+            name?: string;
+            /**
+             * @description In place of the old ones, which are not asked for. They must belong to the same account at the provider: payments
+             *     that were made through this connection are looked up with them.
+             * @example {
+             *       "apiKey": "sk_sandbox_replace_me"
+             *     }
+             */
+            credentials?: {
+                [key: string]: string;
+            };
+            /** @description In place of all the old ones. */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description ISO 4217 codes; none: whatever the provider takes. */
+            currencies?: string[] | null;
+            /** @description Lower is tried first. */
+            priority?: number | null;
+            /** @description Whether it takes new payments. What began through it goes on. */
+            enabled?: boolean | null;
+        };
         UpdateEndpoint: {
             /**
              * Format: uri
@@ -1858,8 +2150,85 @@ export interface components {
              */
             events?: ("link.canceled" | "link.created" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated")[];
         };
+        UpdateLink: {
+            /**
+             * Format: date-time
+             * @description Between 15 minutes and 180 days from now.
+             * @example 2030-01-31T23:59:59.000Z
+             */
+            expiresAt?: string;
+        };
+        UpdatePayment: {
+            /**
+             * @description Shown to the payer.
+             * @example Invoice 2026-0001, corrected
+             */
+            description?: string | null;
+            /**
+             * Format: uri
+             * @description https, or http on localhost in sandbox.
+             * @example https://erp.example.com/paid
+             */
+            returnUrl?: string | null;
+            /**
+             * Format: date-time
+             * @description Not of a payment that has ended.
+             * @example 2030-01-31T23:59:59.000Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description Pairs to add or to change; null as the value takes a pair away.
+             * @example {
+             *       "costCentre": "4712",
+             *       "project": null
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description Only while the payment is open and was never opened at a provider. If there are items, they must sum to it. */
+            amount?: components["schemas"]["Money"];
+            /** @description Of the customer, too, what is left out stays and null clears. */
+            customer?: components["schemas"]["Customer"] | null;
+        };
+        Verification: {
+            /**
+             * @description Whether the provider accepts the credentials.
+             * @enum {string}
+             */
+            credentials: "accepted" | "refused";
+            /**
+             * @description `not_possible`: the provider does not send webhooks to `webhookUrl`. Payments are confirmed all the same, by looks at
+             *     the provider when the payer returns and at set times.
+             * @enum {string}
+             */
+            webhooks: "not_possible" | "subscribed";
+            /**
+             * @description What did not work, as the provider says; null when everything did.
+             * @example subscribe: HTTP 400: The Url field must begin with https. PUBLIC_URL is not https, and providers call nothing else.
+             */
+            detail: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            at: string;
+        };
     };
     responses: {
+        /** @description `customer_details_required`: The provider needs more about the customer; `currency_not_supported`: Currency not supported */
+        CustomerDetailsRequiredOrCurrencyNotSupported: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "customer_details_required" | "currency_not_supported";
+                };
+            };
+        };
         /** @description `forbidden`: Not allowed */
         Forbidden: {
             headers: {
@@ -2031,6 +2400,19 @@ export interface components {
                 };
             };
         };
+        /** @description `provider_rejected`: The provider refused */
+        ProviderRejected: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_rejected";
+                };
+            };
+        };
         /** @description `provider_unavailable`: The provider cannot be reached; `unavailable`: Temporarily unavailable */
         ProviderUnavailableOrUnavailable: {
             headers: {
@@ -2174,6 +2556,10 @@ export interface components {
         "Request-Id": string;
         /** @description There when this is the first answer again. */
         "Idempotency-Replayed": "true";
+        /** @description What is left of the account's limit, and the seconds until it is whole again. */
+        RateLimit: string;
+        /** @description The limit: how many requests, in how many seconds. */
+        "RateLimit-Policy": string;
         /** @description Seconds to wait. */
         "Retry-After": number;
     };
@@ -2196,7 +2582,12 @@ export interface operations {
                     "Request-Id": components["headers"]["Request-Id"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
             };
         };
     };
@@ -2215,7 +2606,12 @@ export interface operations {
                     "Request-Id": components["headers"]["Request-Id"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
             };
             503: components["responses"]["Unavailable"];
         };
@@ -2233,6 +2629,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2263,6 +2661,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2281,7 +2681,12 @@ export interface operations {
     };
     listAccountsAdmin: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description How many at most; without it, 25. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2292,12 +2697,15 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AdminAccountList"];
                 };
             };
+            400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2323,6 +2731,8 @@ export interface operations {
             201: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2363,6 +2773,8 @@ export interface operations {
             201: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2385,7 +2797,12 @@ export interface operations {
     };
     listApiKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description How many at most; without it, 25. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2396,12 +2813,15 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
+            400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
@@ -2426,6 +2846,8 @@ export interface operations {
             201: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2461,6 +2883,8 @@ export interface operations {
             204: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2497,6 +2921,8 @@ export interface operations {
             201: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2530,6 +2956,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2560,6 +2988,8 @@ export interface operations {
             201: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2595,6 +3025,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2604,6 +3036,79 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `con_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done, nothing to tell. */
+            204: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `con_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConnection"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2625,6 +3130,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2646,12 +3153,46 @@ export interface operations {
             503: components["responses"]["ProviderUnavailableOrUnavailable"];
         };
     };
+    getDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `dlv_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
+                /** @description Only events of this type. */
                 type?: string;
                 /** @description Only events after this sequence. */
                 after?: number;
+                /** @description How many at most. */
                 limit?: number;
             };
             header?: never;
@@ -2664,6 +3205,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2694,6 +3237,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2710,8 +3255,15 @@ export interface operations {
     };
     listLinks: {
         parameters: {
-            query: {
-                paymentId: string;
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description Only what belongs to this payment. */
+                paymentId?: string;
+                /** @description Only what is in this state. */
+                status?: "active" | "canceled" | "expired" | "paid";
+                /** @description How many at most; without it, 25. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2723,6 +3275,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2755,6 +3309,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2766,6 +3322,8 @@ export interface operations {
             201: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2802,6 +3360,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2811,6 +3371,46 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `lnk_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2832,6 +3432,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2872,6 +3474,8 @@ export interface operations {
             202: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2892,12 +3496,17 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    listPayments: {
+    listNotifications: {
         parameters: {
             query?: {
-                reference?: string;
-                status?: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
-                booking?: "posted" | "rejected" | "unbooked";
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description Only what belongs to this link. */
+                linkId?: string;
+                /** @description Only what is in this state. */
+                status?: "failed" | "queued" | "sent" | "suppressed";
+                /** @description How many at most; without it, 25. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2909,6 +3518,97 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `ntf_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description The ERP's own number. */
+                reference?: string;
+                /** @description Upper and lower case are the same here. */
+                customerEmail?: string;
+                /** @description Created at this instant or later. */
+                createdFrom?: string;
+                /** @description Created before this instant. */
+                createdTo?: string;
+                /** @description Paid at this instant or later. */
+                paidFrom?: string;
+                /** @description Paid before this instant. */
+                paidTo?: string;
+                /** @description `metadata[costCentre]=4711`; of several pairs, payments that hold all. */
+                metadata?: {
+                    [key: string]: string;
+                };
+                /** @description Only what is in this state. */
+                status?: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+                /** @description Only what has this booking state. */
+                booking?: "posted" | "rejected" | "unbooked";
+                /** @description A reason, or `any`: everything that a person must look at. */
+                review?: "amount_mismatch" | "any" | "currency_mismatch" | "late_payment" | "missing_at_provider" | "outcome_unknown" | "reference_mismatch" | "refund_failed" | "surplus" | "unrecognised_status";
+                /** @description How many at most; without it, 25. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2940,6 +3640,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2951,6 +3653,8 @@ export interface operations {
             201: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2972,7 +3676,10 @@ export interface operations {
     };
     getPayments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` asks the provider first, as POST …/refresh does. */
+                refresh?: "false" | "true";
+            };
             header?: never;
             path: {
                 /** @description The id, as it was answered: `pay_` and 26 characters. */
@@ -2986,15 +3693,61 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
                 };
             };
+            400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["ProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMisconfiguredOrProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
+        };
+    };
+    updatePayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePayment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["CustomerDetailsRequiredOrCurrencyNotSupported"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -3020,6 +3773,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3054,6 +3809,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3091,6 +3848,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3128,6 +3887,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3149,7 +3910,79 @@ export interface operations {
             503: components["responses"]["ProviderUnavailableOrUnavailable"];
         };
     };
-    listEndpoints: {
+    clearReviewPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearReview"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProviders: {
         parameters: {
             query?: never;
             header?: never;
@@ -3162,12 +3995,48 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEndpoints: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description How many at most; without it, 25. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EndpointList"];
                 };
             };
+            400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
@@ -3192,6 +4061,8 @@ export interface operations {
             201: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
@@ -3227,6 +4098,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3257,6 +4130,8 @@ export interface operations {
             204: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3292,6 +4167,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3310,9 +4187,18 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    listDeliveriesEndpoints: {
+    listDeliveries: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description Only what belongs to this event. */
+                eventId?: string;
+                /** @description Only what is in this state. */
+                status?: "delivered" | "due" | "exhausted" | "paused";
+                /** @description How many at most; without it, 25. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 /** @description The id, as it was answered: `whe_` and 26 characters. */
@@ -3326,12 +4212,15 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
                 };
             };
+            400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
