@@ -35,7 +35,7 @@ export function deliveryEntries({ deliveries, events }: PaymentFacts): TimelineE
 function attemptEntry(delivery: Delivery, attempt: DeliveryAttempt, type: Event['type']): TimelineEntry {
   const { number, at, status, error, durationMs } = attempt;
   const isLast = number === delivery.attempts;
-  const end = isLast && delivery.status === 'exhausted' ? '; it is not tried again by itself' : '';
+  const end = isLast && delivery.status === 'exhausted' ? ' It is not tried again by itself.' : '';
   return {
     at,
     kind: 'delivery',

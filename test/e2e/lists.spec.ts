@@ -89,7 +89,12 @@ describe('a list of payments', () => {
           const ids = idsOf(read);
           const missing = idsOf(before).filter((id) => !ids.includes(id));
           const isSorted = read.every(({ createdAt }, index) => index === 0 || createdAt <= read[index - 1]!.createdAt);
-          return missing.length === 0 && new Set(ids).size === ids.length && isSorted;
+
+          expect({ missing, repeated: ids.length - new Set(ids).size, isSorted }).toEqual({
+            missing: [],
+            repeated: 0,
+            isSorted: true,
+          });
         },
       ),
       { numRuns: 8 },
