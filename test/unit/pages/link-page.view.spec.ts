@@ -230,3 +230,16 @@ describe('the HTTP status', () => {
     expect(statusOf(page)).toBe(status);
   });
 });
+
+describe('an amount', () => {
+  it.each([
+    [500, 'JPY', '¥500'],
+    [1_234, 'KWD', 'KWD 1.234'],
+    [1, 'BHD', 'BHD 0.001'],
+    [99_999_999_999, 'INR', '₹99,99,99,999.99'],
+  ])('of %d %s is written as %s', (value, currency, text) => {
+    const locale = currency === 'INR' ? 'en-IN' : 'en-GB';
+    const html = view.render({ ...MODELS.payable, locale, payment: { ...PAYMENT, amount: { value, currency } } });
+    expect(html.replaceAll('\u00a0', ' ')).toContain(text);
+  });
+});

@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import { validateSync } from 'class-validator';
+import { IsFreeText, IsMetadata, IsMetadataChange, IsReference } from '../../../src/common/validation.js';
+
+class Fields {
+  @IsFreeText({ min: 1, max: 20 })
+  line: unknown = 'text';
+
+  @IsFreeText({ max: 20, lines: true })
+  lines: unknown = 'text';
+
+  @IsReference()
+  reference: unknown = 'INV-1';
+
+  @IsMetadata()
+  metadata: unknown = {};
+
+  @IsMetadataChange()
+  change: unknown = {};
+}
+
+/** The rules that refuse the value. */
+function refusals(field: keyof Fields, value: unknown): string[] {
+  const errors = validateSync(Object.assign(new Fields(), { [field]: value }));
+  return errors.flatMap(({ constraints }) => Object.keys(constraints ?? {})).toSorted();
+}
+
+describe('a free text', () => {
+  it.each(['text', 'Zürich – 東京 💷', "O'Neill & <b>x</b>"])('takes %j', (value) => {
+    expect([refusals('line', value), refusals('lines', value)]).toEqual([[], []]);
+  });
+
+  it('breaks lines only where it may', () => {
+    expect(refusals('lines', 'one\r\n\ttwo')).toEqual([]);
+    expect(refusals('line', 'one\ntwo')).toEqual(['one_line']);
+    expect(refusals('line', 'one\u2028two')).toEqual(['one_line']);
+  });
+
+  it.each(['\u0000', '\u0007', '\u001b[31m', '\u0085', '\u007f'])(
+    'takes no control character such as %j',
+    (character) => {
+      expect(refusals('lines', `a${character}b`)).toContain('control_characters');
+      expect(refusals('line', `a${character}b`)).toContain('one_line');
+    },
+  );
+
+  it('takes no card number', () => {
+    expect(refusals('line', '4242424242424242')).toEqual(['card_number']);
+    expect(refusals('lines', '4242 4242 4242 4242')).toEqual(['card_number']);
+  });
+
+  it('counts characters as people do', () => {
+    expect(refusals('line', '💷'.repeat(20))).toEqual([]);
+    expect(refusals('line', '💷'.repeat(21))).toEqual(['maxLength']);
+    expect(refusals('line', '')).toEqual(['minLength']);
+  });
+});
+
+describe('a reference', () => {
+  it.each(['INV-1', 'a b', '№ 5/2026', '4242424242424242', 'x'.repeat(60)])('may be %j', (value) => {
+    expect(refusals('reference', value)).toEqual([]);
+  });
+
+  it.each([' a', 'a ', '\ta', 'a\nb', '', 'x'.repeat(61), 5, null])('may not be %j', (value) => {
+    expect(refusals('reference', value)).not.toEqual([]);
+  });
+});
+
+describe('metadata', () => {
+  it('takes no card number in a value', () => {
+    expect(refusals('metadata', { note: 'card 4242-4242-4242-4242' })).toEqual(['card_number']);
+    expect(refusals('change', { note: 'card 4242-4242-4242-4242' })).toEqual(['card_number']);
+  });
+
+  it('takes null in a change only', () => {
+    expect(refusals('metadata', { a: null })).toEqual(['metadata']);
+    expect(refusals('change', { a: null, b: 'x' })).toEqual([]);
+  });
+
+  it.each([5, 'x', [], [['a', 'b']], { a: 1 }, { '': 'x' }, { ['k'.repeat(41)]: 'x' }, { a: 'v'.repeat(501) }])(
+    'refuses %j both ways',
+    (value) => {
+      expect(refusals('metadata', value)).toContain('metadata');
+      expect(refusals('change', value)).toContain('metadata');
+    },
+  );
+});
