@@ -7,7 +7,7 @@ import { runCommand } from '../support/cli.process.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { anOrder } from '../support/rest.calls.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let world: DunlinWorld;
 

@@ -10,7 +10,7 @@ import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 import { RestCalls } from '../support/rest.calls.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let world: DunlinWorld;
 let rest: RestCalls;
