@@ -94,7 +94,7 @@ function eventPayment(schemas: Readonly<Record<string, JsonObject>>): JsonObject
 function webhookOf(type: string): JsonObject {
   return {
     operationId: `on${type.replace(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase())}`,
-    summary: `\`${type}\``,
+    summary: type,
     tags: ['Outgoing events'],
     description:
       'Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.',

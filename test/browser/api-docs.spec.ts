@@ -17,10 +17,10 @@ describe('the API documentation', () => {
     const page = await stage.newPayer({ viewport: { width: 1280, height: 900 } });
     const complaints = complaintsOf(page);
     await page.goto(`${stage.dunlin.url}/docs`);
-    await page.getByRole('button', { name: 'Authorize' }).click();
-    await page.locator('.modal-ux input').fill(stage.dunlin.key);
-    await page.locator('.modal-ux button.authorize').click();
-    await page.locator('.modal-ux .btn-done').click();
+    await page.getByRole('button', { name: 'Authorize', exact: true }).click();
+    await page.locator('.modal-ux input').first().fill(stage.dunlin.key);
+    await page.locator('.modal-ux button.authorize').first().click();
+    await page.locator('.modal-ux .btn-done').first().click();
     await stage.screenshot(page, 'swagger');
 
     for (const path of ['/v1/payments', '/v1/links']) {

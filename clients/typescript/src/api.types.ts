@@ -347,6 +347,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/links/{id}/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a link as a QR code
+         * @description `Accept: image/png` for a PNG, otherwise SVG.
+         */
+        get: operations["drawLinkQr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/links/{id}/send": {
         parameters: {
             query?: never;
@@ -661,7 +681,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.created`
+         * payment.created
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentCreated"];
@@ -681,7 +701,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.updated`
+         * payment.updated
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentUpdated"];
@@ -701,7 +721,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.pending`
+         * payment.pending
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentPending"];
@@ -721,7 +741,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.authorized`
+         * payment.authorized
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentAuthorized"];
@@ -741,7 +761,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.paid`
+         * payment.paid
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentPaid"];
@@ -761,7 +781,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.declined`
+         * payment.declined
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentDeclined"];
@@ -781,7 +801,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.failed`
+         * payment.failed
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentFailed"];
@@ -801,7 +821,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.canceled`
+         * payment.canceled
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentCanceled"];
@@ -821,7 +841,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.expired`
+         * payment.expired
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentExpired"];
@@ -841,7 +861,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.refunded`
+         * payment.refunded
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentRefunded"];
@@ -861,7 +881,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.settled`
+         * payment.settled
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentSettled"];
@@ -881,7 +901,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.booked`
+         * payment.booked
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentBooked"];
@@ -901,7 +921,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.booking_rejected`
+         * payment.booking_rejected
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentBookingRejected"];
@@ -921,7 +941,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.unbooked_warning`
+         * payment.unbooked_warning
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentUnbookedWarning"];
@@ -941,7 +961,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.review_required`
+         * payment.review_required
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentReviewRequired"];
@@ -961,7 +981,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `payment.review_cleared`
+         * payment.review_cleared
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentReviewCleared"];
@@ -981,7 +1001,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `link.created`
+         * link.created
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onLinkCreated"];
@@ -1001,7 +1021,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `link.sent`
+         * link.sent
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onLinkSent"];
@@ -1021,7 +1041,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `link.canceled`
+         * link.canceled
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onLinkCanceled"];
@@ -1041,7 +1061,7 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * `notification.failed`
+         * notification.failed
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onNotificationFailed"];
@@ -3449,6 +3469,43 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    drawLinkQr: {
+        parameters: {
+            query?: {
+                /** @description Width and height in pixels. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `lnk_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                    "image/png": string;
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
