@@ -46,22 +46,19 @@ describe('a card number', () => {
   it('is found whatever its digits and whatever stands around it', () => {
     const around = fc.string({ unit: fc.constantFrom('a', '.', ',', ':', 'é', '\t\t') });
     fc.assert(
-      fc.property(anyCardNumber, around, around, (number, before, after) =>
-        holdsCardNumber(`${before}:${number}:${after}`),
-      ),
+      fc.property(anyCardNumber, around, around, (number, before, after) => {
+        expect(holdsCardNumber(`${before}:${number}:${after}`)).toBe(true);
+      }),
     );
   });
 
   it('is found however its digits are grouped', () => {
     const separators = fc.array(fc.constantFrom('', ' ', '-'), { minLength: 18, maxLength: 18 });
     fc.assert(
-      fc.property(anyCardNumber, separators, (number, between) =>
-        holdsCardNumber(
-          Array.from(number, (digit, index) => digit + (between[index] ?? ''))
-            .join('')
-            .replace(/[ -]$/, ''),
-        ),
-      ),
+      fc.property(anyCardNumber, separators, (number, between) => {
+        const grouped = Array.from(number, (digit, index) => (index > 0 ? between[index - 1]! : '') + digit).join('');
+        expect(holdsCardNumber(grouped)).toBe(true);
+      }),
     );
   });
 
@@ -70,7 +67,7 @@ describe('a card number', () => {
     fc.assert(
       fc.property(anyCardNumber, place, fc.integer({ min: 1, max: 9 }), (number, index, more) => {
         const wrong = Array.from(number, (digit, at) => (at === index ? (Number(digit) + more) % 10 : digit)).join('');
-        return !holdsCardNumber(wrong);
+        expect(holdsCardNumber(wrong)).toBe(false);
       }),
     );
   });
