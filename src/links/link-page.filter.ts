@@ -6,7 +6,7 @@ import { requestIdOf } from '../common/request-id.js';
 import { isDatabaseUnavailable } from '../database/database-error.js';
 import { LinkPageView } from './link-page.view.js';
 
-const RETRY_AFTER_SECONDS = '5';
+const RETRY_AFTER_SECONDS = 5;
 
 /** A payer is no program: what goes wrong here is told on a page, too. */
 @Catch()
@@ -18,13 +18,18 @@ export class LinkPageFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
-    this.logger.error({ requestId: requestIdOf(response), err: thrown }, 'page failed');
+    const error = toDomainError(thrown, isDatabaseUnavailable);
+    const { status } = PROBLEM_KINDS[error.code];
+    if (status >= 500) this.logger.error({ requestId: requestIdOf(response), err: thrown }, 'page failed');
     // A stream of events that has begun can only end.
     if (response.headersSent) return void response.destroy();
-    const { status } = PROBLEM_KINDS[toDomainError(thrown, isDatabaseUnavailable).code];
     response
-      .status(status === 503 ? 503 : 500)
-      .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex, nofollow', 'Retry-After': RETRY_AFTER_SECONDS })
+      .status(status === 503 || status === 429 ? status : 500)
+      .set({
+        'Cache-Control': 'no-store',
+        'X-Robots-Tag': 'noindex, nofollow',
+        'Retry-After': String(error.retryAfterSeconds ?? RETRY_AFTER_SECONDS),
+      })
       .type('text/html; charset=utf-8')
       .send(this.view.render({ page: 'away', locale: 'en' }));
   }

@@ -235,7 +235,7 @@ describe('what Jodo needs to know of a customer', () => {
       expect(refused.status).toBe(422);
       expect(refused.json()).toMatchObject({
         code: 'customer_details_required',
-        errors: [{ path: `customer.${Object.keys(gap)[0]}` }],
+        errors: [{ path: `payment.customer.${Object.keys(gap)[0]}` }],
       });
       expect((await world.provider.ledger()).calls).toEqual(callsBefore);
     },
