@@ -23,6 +23,7 @@ const MAY_IMPORT = {
   'webhooks/outgoing': [...FOUNDATION, 'events'],
   // It explains a payment by what all of them have on record.
   timeline: [...FOUNDATION, 'events', 'payments', 'links', 'notifications', 'webhooks/incoming', 'webhooks/outgoing'],
+  admin: FOUNDATION,
   simulator: ['common'],
 };
 
