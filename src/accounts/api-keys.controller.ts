@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
 import { PageQueryDto } from '../common/page.dto.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
-import { ResourceId } from '../idempotency/resource-id.decorator.js';
+import { ResourceId } from '../common/resource-id.decorator.js';
 import { RequiresScope } from './api-key.decorators.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { CurrentCaller, type Caller } from './caller.js';
