@@ -67,6 +67,17 @@ export const SAMPLES: Readonly<Record<string, Json>> = {
 
 /** Bodies that work as they stand, where one made of every field's example would not: fields restrict each other. */
 export const REQUEST_EXAMPLES: Readonly<Record<string, JsonObject>> = {
+  createEndpoints: {
+    thisMachine: {
+      summary: 'On this machine, in the sandbox',
+      value: { url: 'http://127.0.0.1:8080/dunlin', events: ['payment.paid', 'payment.booked'] },
+    },
+    all: { summary: 'Every event', value: { url: 'https://erp.example.com/dunlin', description: 'Main ledger' } },
+  },
+  updateEndpoints: {
+    events: { summary: 'Other events, same address', value: { events: ['payment.paid'], description: 'Main ledger' } },
+  },
+  updateLinks: { later: { summary: 'Give it more time', value: { expiresAt: '2027-03-31T23:59:59.000Z' } } },
   bookPayments: {
     posted: { summary: 'It is in the books', value: { status: 'posted', voucher: 'RE-4711' } },
     rejected: { summary: 'It cannot be posted', value: { status: 'rejected', reason: 'period closed' } },

@@ -61,10 +61,18 @@ function collection() {
       .map(({ name, description }) => ({
         name,
         description,
-        item: operations.filter(({ tags }) => tags.includes(name)).map(requestOf),
+        item: operations
+          .filter(({ tags }) => tags.includes(name))
+          .toSorted((a, b) => rank(a) - rank(b))
+          .map(requestOf),
       }))
       .filter(({ item }) => item.length > 0),
   };
+}
+
+/** What ends a thing comes after what needs it. */
+function rank({ method, path }) {
+  return method === 'DELETE' ? 2 : path.endsWith('/cancel') ? 1 : 0;
 }
 
 function requestOf(operation) {

@@ -37,6 +37,7 @@ describe('the typed client', () => {
       params,
       body: { status: 'posted', voucher: 'RE-4711' },
     });
+    await world.erp.waitFor(reference, 'payment.booked');
     const feed = await dunlin.get('/v1/events', { params: { query: { type: 'payment.booked' } } });
 
     expect(paid).toMatchObject({ reference, status: 'paid', amountPaid: { value: 1050, currency: 'GBP' } });
