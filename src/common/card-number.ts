@@ -2,6 +2,8 @@ const SHORTEST = 13;
 const LONGEST = 19;
 /** Digits in groups, held together by a space or a dash of any kind. */
 const DIGIT_GROUPS = /\d+(?:[\s\p{Pd}]\d+)*/gu;
+/** UUIDs and digests: one of many holds such digits by chance, and none is a card. */
+const IDENTIFIERS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=\d*[a-f])[0-9a-f]{32,}/gi;
 /** How cards print their numbers, so that one is found with more digits (a date, a code) beside it. */
 const PRINTED = [
   [4, 4, 4, 4],
@@ -13,7 +15,7 @@ const PRINTED = [
 /** Whether the text holds 13 to 19 digits, spaces and dashes allowed, that pass the check of card numbers (Luhn). */
 export function holdsCardNumber(text: string): boolean {
   // Full-width digits are digits, too.
-  for (const [run] of text.normalize('NFKC').matchAll(DIGIT_GROUPS)) {
+  for (const [run] of text.normalize('NFKC').replace(IDENTIFIERS, 'x').matchAll(DIGIT_GROUPS)) {
     const groups = run.split(/\D/u);
     if (isCardNumber(groups.join('')) || groups.some(isCardNumber) || holdsPrinted(groups)) return true;
   }

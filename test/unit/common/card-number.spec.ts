@@ -39,8 +39,18 @@ describe('a card number', () => {
     '2026-11-20T10:00:00.000Z',
     '4242.4242.4242.4242',
     '4242x4242x4242x4242',
+    'INV-a2424242-4242-4242-8424-242424242424',
+    `sha256 ${'4242424242424242a'.repeat(4)}`,
   ])('is not found in %j', (text) => {
     expect(holdsCardNumber(text)).toBe(false);
+  });
+
+  it('is not found in a UUID, whatever its digits', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[0-9]{8}-[0-9]{4}-4[0-9]{3}-8[0-9]{3}-[0-9]{12}$/), (uuid) => {
+        expect(holdsCardNumber(`Order INV-${uuid}`)).toBe(false);
+      }),
+    );
   });
 
   it('is found whatever its digits and whatever stands around it', () => {
