@@ -1,7 +1,7 @@
 import { COMMON_OPTIONS } from './command-line.js';
 import type { Command, OptionSpec } from './command.js';
 
-const PROGRAM = 'node dist/src/cli/main.js';
+const PROGRAM = 'npm run cli --';
 
 /** Of one command, or of all. */
 export function helpText(command: Command | undefined, commands: readonly Command[]): string {
