@@ -132,7 +132,9 @@ describe('the limit of an address', () => {
     const pages = await manyTimes(40, `/l/${'x'.repeat(32)}`);
     const probes = await manyTimes(40, '/health/live');
 
-    expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([404, 429]));
+    // None may be left from the test before: then all are refused.
+    expect(pages.map(({ status }) => status)).toContain(429);
+    expect(pages.filter(({ status }) => status !== 404 && status !== 429)).toEqual([]);
     expect(new Set(probes.map(({ status }) => status))).toEqual(new Set([200]));
   });
 });
