@@ -8,7 +8,7 @@ import { SCOPES } from '../accounts/scopes.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
 import { PageQueryDto } from '../common/page.dto.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
-import { ResourceId } from '../idempotency/resource-id.decorator.js';
+import { ResourceId } from '../common/resource-id.decorator.js';
 import { AdminGuard } from './admin.guard.js';
 import { AdminAccountDto, AdminAccountListDto, CreateAccountDto, CreateAccountKeyDto } from './dto/admin.dto.js';
 

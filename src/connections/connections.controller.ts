@@ -4,7 +4,7 @@ import { RequiresScope } from '../accounts/api-key.decorators.js';
 import { CurrentCaller, type Caller } from '../accounts/caller.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
-import { ResourceId } from '../idempotency/resource-id.decorator.js';
+import { ResourceId } from '../common/resource-id.decorator.js';
 import { ConnectionChanges, type ConnectionChange } from './connection-changes.service.js';
 import type { Connection } from './connection.entity.js';
 import { ConnectionsService, DEFAULT_PRIORITY } from './connections.service.js';

@@ -5,7 +5,7 @@ import { RequiresScope } from '../accounts/api-key.decorators.js';
 import { CurrentCaller, type Caller } from '../accounts/caller.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
-import { ResourceId } from '../idempotency/resource-id.decorator.js';
+import { ResourceId } from '../common/resource-id.decorator.js';
 import { NotificationDto } from '../notifications/dto/notification.dto.js';
 import { CreateLinkDto, SendLinkDto } from './dto/create-link.dto.js';
 import { LINK_EXAMPLES } from './dto/create-link.examples.js';

@@ -6,7 +6,7 @@ import { CurrentCaller, type Caller } from '../accounts/caller.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { AppConfig } from '../config/app-config.js';
-import { ResourceId } from '../idempotency/resource-id.decorator.js';
+import { ResourceId } from '../common/resource-id.decorator.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { BookPaymentDto } from './dto/book-payment.dto.js';
 import { ClearReviewDto } from './dto/clear-review.dto.js';

@@ -5,7 +5,7 @@ import { CurrentCaller, type Caller } from '../../accounts/caller.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../../common/api-docs.js';
 import { PageQueryDto } from '../../common/page.dto.js';
 import { PublicIdPipe } from '../../common/public-id.pipe.js';
-import { ResourceId } from '../../idempotency/resource-id.decorator.js';
+import { ResourceId } from '../../common/resource-id.decorator.js';
 import {
   CreatedEndpointDto,
   CreateEndpointDto,

@@ -1,1 +1,0 @@
-export { ResourceId } from '../common/resource-id.decorator.js';
