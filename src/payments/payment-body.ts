@@ -1,6 +1,7 @@
 import { toPublicId } from '../common/ids.js';
 import type { Money } from '../common/money.js';
-import type { Customer, LastDecline, Payment, PaymentItem, SettlementFact } from './payment.entity.js';
+import type { Payment } from './payment.entity.js';
+import type { Customer, LastDecline, PaymentItem, SettlementFact } from './payment-facts.js';
 
 /** A payment as its own row tells it: what events carry, and the API adds its checkout and links to. */
 export interface PaymentBody {

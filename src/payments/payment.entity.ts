@@ -8,52 +8,16 @@ import { OwnedRow } from '../database/owned-row.js';
 import type { PaymentSnapshot, Settlement } from '../gateways/payment-gateway.js';
 import type { Checkout } from './checkout.entity.js';
 import { paymentBody, type PaymentBody } from './payment-body.js';
+import type {
+  BookingStatus,
+  Customer,
+  LastDecline,
+  PaymentItem,
+  ReviewReason,
+  SettlementFact,
+} from './payment-facts.js';
 import type { PaymentEventType } from '../events/event-types.js';
 import { isPaid, mayMove, PAYMENT_STATUSES, type PaymentStatus } from './payment-status.js';
-
-export interface Customer {
-  readonly name: string | null;
-  readonly email: string | null;
-  /** E.164. */
-  readonly phone: string | null;
-  /** The ERP's own number of the customer. */
-  readonly externalId: string | null;
-}
-
-export interface PaymentItem {
-  readonly description: string;
-  readonly quantity: number;
-  readonly amount: Money;
-  readonly code: string | null;
-}
-
-export interface LastDecline {
-  readonly at: string;
-  readonly code: string | null;
-  readonly message: string | null;
-}
-
-export interface SettlementFact {
-  readonly status: 'settled';
-  readonly reference: string;
-  readonly at: string;
-}
-
-export const REVIEW_REASONS = [
-  'late_payment',
-  'surplus',
-  'amount_mismatch',
-  'currency_mismatch',
-  'reference_mismatch',
-  'unrecognised_status',
-  'missing_at_provider',
-  'outcome_unknown',
-  'refund_failed',
-] as const;
-
-export type ReviewReason = (typeof REVIEW_REASONS)[number];
-
-export type BookingStatus = 'unbooked' | 'posted' | 'rejected';
 
 /** One step of a payment's life: what happened, and the payment as it was right after it. */
 export interface PaymentStep {

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQueryDto } from '../../common/page.dto.js';
 import { IsEmailAddress, IsInstant, IsMetadata, IsText } from '../../common/validation.js';
-import { REVIEW_REASONS, type ReviewReason } from '../payment.entity.js';
+import { REVIEW_REASONS, type ReviewReason } from '../payment-facts.js';
 import { PAYMENT_STATUSES, type PaymentStatus } from '../payment-status.js';
 import { PaymentDto } from './payment.dto.js';
 
