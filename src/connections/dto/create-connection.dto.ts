@@ -1,5 +1,5 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsOptional, Max, Min } from 'class-validator';
-import { IsCurrency, IsMetadata, IsText } from '../../common/validation.js';
+import { IsCredentials, IsCurrency, IsText } from '../../common/validation.js';
 
 /** An account's credentials and settings at one provider. */
 export class CreateConnectionDto {
@@ -18,7 +18,7 @@ export class CreateConnectionDto {
    * As the provider's `credentialsSchema` says; write-only, encrypted at rest.
    * @example { "apiKey": "sk_sandbox_replace_me" }
    */
-  @IsMetadata()
+  @IsCredentials()
   credentials: Record<string, string>;
 
   /** As the provider's `settingsSchema` says. */

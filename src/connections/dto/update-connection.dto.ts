@@ -1,5 +1,5 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsOptional, Max, Min, ValidateIf } from 'class-validator';
-import { IsCurrency, IsMetadata, IsText } from '../../common/validation.js';
+import { IsCredentials, IsCurrency, IsText } from '../../common/validation.js';
 
 const ifGiven = ValidateIf((_, value) => value !== undefined);
 
@@ -16,7 +16,7 @@ export class UpdateConnectionDto {
    * @example { "apiKey": "sk_sandbox_replace_me" }
    */
   @ifGiven
-  @IsMetadata()
+  @IsCredentials()
   credentials?: Record<string, string>;
 
   /** In place of all the old ones. */

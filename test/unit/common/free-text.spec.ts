@@ -1,6 +1,12 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
-import { IsFreeText, IsMetadata, IsMetadataChange, IsReference } from '../../../src/common/validation.js';
+import {
+  IsCredentials,
+  IsFreeText,
+  IsMetadata,
+  IsMetadataChange,
+  IsReference,
+} from '../../../src/common/validation.js';
 
 class Fields {
   @IsFreeText({ min: 1, max: 20 })
@@ -17,6 +23,9 @@ class Fields {
 
   @IsMetadataChange()
   change: unknown = {};
+
+  @IsCredentials()
+  credentials: unknown = {};
 }
 
 /** The rules that refuse the value. */
@@ -84,4 +93,11 @@ describe('metadata', () => {
       expect(refusals('change', value)).toContain('metadata');
     },
   );
+});
+
+describe('credentials', () => {
+  it('may hold any digits: a key is no card number', () => {
+    expect(refusals('credentials', { apiKey: 'sk_sandbox_4242424242424242' })).toEqual([]);
+    expect(refusals('metadata', { note: '4242424242424242' })).toEqual(['card_number']);
+  });
 });
