@@ -5,6 +5,7 @@ import { DueDeliveries1763600000004 } from './0004-due-deliveries.js';
 import { KeysAndLimits1763600000005 } from './0005-keys-and-limits.js';
 import { ListsAndLooks1763600000006 } from './0006-lists-and-looks.js';
 import { ConnectionLife1763600000007 } from './0007-connection-life.js';
+import { DeliveryLife1763600000008 } from './0008-delivery-life.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   KeysAndLimits1763600000005,
   ListsAndLooks1763600000006,
   ConnectionLife1763600000007,
+  DeliveryLife1763600000008,
 ] as const;

@@ -44,6 +44,13 @@ export abstract class AppConfig {
   /** Seconds before each attempt. */
   abstract readonly deliveryScheduleSeconds: readonly number[];
   abstract readonly mailScheduleSeconds: readonly number[];
+  /** How long a payment may be paid and not booked before `payment.unbooked_warning`. */
+  abstract readonly unbookedWarningSeconds: number;
+  /** How long an endpoint may only fail before `endpoint.warning`, and before it is paused. */
+  abstract readonly endpointWarnSeconds: number;
+  abstract readonly endpointPauseSeconds: number;
+  /** null: no metrics. */
+  abstract readonly metricsPort: number | null;
   abstract readonly workerPollMs: number;
   abstract readonly leaseSeconds: number;
   abstract readonly databasePoolSize: number;
@@ -73,6 +80,7 @@ const DELIVERY_SCHEDULE = [
 const MAIL_SCHEDULE = [0, 30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR];
 /** Names that Express gives to private ranges. */
 const PROXY_RANGES: readonly string[] = ['loopback', 'linklocal', 'uniquelocal'];
+const DURATION = { min: 1, max: 366 * 24 * HOUR };
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Reads the environment. Throws `ConfigError` that names the variable and says what it must be. */
@@ -100,6 +108,13 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
     lookScheduleSeconds: readSchedule(environment, 'LOOK_SCHEDULE', { fallback: LOOK_SCHEDULE, ascending: true }),
     deliveryScheduleSeconds: readSchedule(environment, 'DELIVERY_SCHEDULE', { fallback: DELIVERY_SCHEDULE }),
     mailScheduleSeconds: readSchedule(environment, 'MAIL_SCHEDULE', { fallback: MAIL_SCHEDULE }),
+    unbookedWarningSeconds: readInteger(environment, 'UNBOOKED_WARNING_SECONDS', {
+      fallback: 30 * MINUTE,
+      ...DURATION,
+    }),
+    endpointWarnSeconds: readInteger(environment, 'ENDPOINT_WARN_SECONDS', { fallback: 24 * HOUR, ...DURATION }),
+    endpointPauseSeconds: readInteger(environment, 'ENDPOINT_PAUSE_SECONDS', { fallback: 5 * 24 * HOUR, ...DURATION }),
+    metricsPort: readPort(environment, 'METRICS_PORT'),
     workerPollMs: readInteger(environment, 'WORKER_POLL_MS', { fallback: 1000, min: 50, max: 60_000 }),
     leaseSeconds: readInteger(environment, 'LEASE_SECONDS', { fallback: 30, min: 1, max: 3600 }),
     databasePoolSize: readInteger(environment, 'DATABASE_POOL_SIZE', { fallback: 20, min: 4, max: 500 }),
@@ -113,6 +128,12 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
       fallback: isTerminal ? 'pretty' : 'json',
     }),
   });
+}
+
+function readPort(environment: Environment, name: string): number | null {
+  return readText(environment, name) === null
+    ? null
+    : readInteger(environment, name, { fallback: 0, min: 0, max: 65_535 });
 }
 
 function readBaseUrl(environment: Environment, name: string, fallback: string): string {

@@ -14,6 +14,8 @@ export interface NewEvent {
   readonly previous?: object | null;
   readonly paymentId?: string;
   readonly paymentVersion?: number;
+  /** Delivered to this endpoint alone. */
+  readonly endpointId?: string;
 }
 
 /** Makes the rows that announce a fact; whoever changes the fact writes them in the same transaction. */
@@ -30,6 +32,7 @@ export class EventLog {
       type: event.type,
       paymentId: event.paymentId ?? null,
       paymentVersion: event.paymentVersion ?? null,
+      endpointId: event.endpointId ?? null,
       data: event.data,
       previous: event.previous ?? null,
       createdAt: event.at,

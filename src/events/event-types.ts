@@ -23,9 +23,14 @@ export type PaymentEventType = (typeof PAYMENT_EVENT_TYPES)[number];
 export const EVENT_TYPES = [
   ...PAYMENT_EVENT_TYPES,
   'link.created',
+  'link.opened',
   'link.sent',
   'link.canceled',
+  'link.expired',
   'notification.failed',
+  'endpoint.warning',
+  'endpoint.paused',
+  'ping',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -12,6 +12,7 @@ import { OwnedRow } from '../database/owned-row.js';
 @ForeignKey(() => Account, ['accountId'], ['id'], { name: 'events_account' })
 @Index('events_sequence', ['accountId', 'mode', 'sequence'], { unique: true })
 @Index('events_one_per_version', ['accountId', 'mode', 'paymentId', 'paymentVersion'], { unique: true })
+@Index('events_of_type', ['accountId', 'mode', 'type', 'sequence'])
 @Index('events_unnumbered', ['position'], { where: 'sequence IS NULL' })
 export class Event extends OwnedRow {
   /** The order of writing: right for the events of one payment, whose row is locked meanwhile; with holes after rollbacks. */
@@ -33,6 +34,10 @@ export class Event extends OwnedRow {
   /** The payment's version that this event made. */
   @Column('integer', { nullable: true })
   paymentVersion: number | null;
+
+  /** The only endpoint that it is for; null: every endpoint that wants its type. */
+  @Column('uuid', { nullable: true })
+  endpointId: string | null;
 
   /** JSON, not JSONB: the text that was written is the text that is sent, over all retries. */
   @Column('json')

@@ -1011,6 +1011,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "link.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * link.opened
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onLinkOpened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "link.sent": {
         parameters: {
             query?: never;
@@ -1051,6 +1071,26 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "link.expired": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * link.expired
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onLinkExpired"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "notification.failed": {
         parameters: {
             query?: never;
@@ -1065,6 +1105,66 @@ export interface webhooks {
          * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onNotificationFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.warning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * endpoint.warning
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onEndpointWarning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "endpoint.paused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * endpoint.paused
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onEndpointPaused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    ping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ping
+         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onPing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1405,7 +1505,7 @@ export interface components {
              *       "payment.paid"
              *     ]
              */
-            events?: ("link.canceled" | "link.created" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated")[] | null;
+            events?: ("endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping")[] | null;
         };
         CreateLink: {
             /** @example pay_01h455vb4pex5vsknk084sn02q */
@@ -1616,12 +1716,35 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        EndpointEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "endpoint.warning" | "endpoint.paused";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                endpoint: components["schemas"]["Endpoint"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
         EndpointList: {
             data: components["schemas"]["Endpoint"][];
             nextCursor: string | null;
         };
         /** @description One thing that happened; the same by push and by pull. There will be more types: ignore what you do not know. */
-        Event: components["schemas"]["PaymentEvent"] | components["schemas"]["LinkEvent"] | components["schemas"]["NotificationEvent"];
+        Event: components["schemas"]["PaymentEvent"] | components["schemas"]["LinkEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["EndpointEvent"] | components["schemas"]["PingEvent"];
         EventLink: {
             /** @example lnk_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1751,7 +1874,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "link.created" | "link.canceled";
+            type: "link.created" | "link.opened" | "link.canceled" | "link.expired";
             /** @description 1, 2, 3 … per account and mode, without gaps. */
             sequence: number;
             /** @enum {string} */
@@ -1976,6 +2099,27 @@ export interface components {
             data: components["schemas"]["Payment"][];
             nextCursor: string | null;
         };
+        PingEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ping";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: Record<string, never>;
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
         Problem: {
             /** @description A page that explains the code. */
             type: string;
@@ -2168,7 +2312,7 @@ export interface components {
              *       "payment.paid"
              *     ]
              */
-            events?: ("link.canceled" | "link.created" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated")[];
+            events?: ("endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping")[];
         };
         UpdateLink: {
             /**
@@ -4949,6 +5093,45 @@ export interface operations {
             };
         };
     };
+    onLinkOpened: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkEvent"] & {
+                    /** @constant */
+                    type?: "link.opened";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onLinkSent: {
         parameters: {
             query?: never;
@@ -5027,6 +5210,45 @@ export interface operations {
             };
         };
     };
+    onLinkExpired: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkEvent"] & {
+                    /** @constant */
+                    type?: "link.expired";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     onNotificationFailed: {
         parameters: {
             query?: never;
@@ -5046,6 +5268,123 @@ export interface operations {
                 "application/json": components["schemas"]["NotificationEvent"] & {
                     /** @constant */
                     type?: "notification.failed";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onEndpointWarning: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointEvent"] & {
+                    /** @constant */
+                    type?: "endpoint.warning";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onEndpointPaused: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointEvent"] & {
+                    /** @constant */
+                    type?: "endpoint.paused";
+                };
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PingEvent"] & {
+                    /** @constant */
+                    type?: "ping";
                 };
             };
         };

@@ -32,6 +32,10 @@ export class Delivery extends OwnedRow implements DueRow {
   @Column('integer')
   attempts: number;
 
+  /** Those made before the present round: what is retried or replayed begins the schedule anew. */
+  @Column('integer', { default: 0 })
+  attemptsBefore: number;
+
   @Instant({ nullable: true })
   dueAt: Date | null;
 

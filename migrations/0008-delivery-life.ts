@@ -1,0 +1,37 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What warns about, pauses and resumes an endpoint; events for one endpoint alone; the feed by type. */
+export class DeliveryLife1763600000008 implements MigrationInterface {
+  readonly name = 'DeliveryLife1763600000008';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    for (const statement of UP) await queryRunner.query(statement);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    for (const statement of DOWN) await queryRunner.query(statement);
+  }
+}
+
+const UP = [
+  // Since when an endpoint has only failed, and what came of it.
+  `ALTER TABLE endpoints
+    ADD COLUMN failing_since timestamptz(3),
+    ADD COLUMN warned_at timestamptz(3),
+    ADD COLUMN paused_at timestamptz(3),
+    ADD COLUMN pause_reason text,
+    ADD CONSTRAINT endpoints_pause CHECK ((status = 'paused') = (paused_at IS NOT NULL) AND (paused_at IS NULL) = (pause_reason IS NULL)),
+    ADD CONSTRAINT endpoints_pause_reason CHECK (pause_reason IN ('gone', 'failing'))`,
+  // Attempts of earlier rounds: a delivery that is tried again on purpose begins its schedule anew, and keeps counting.
+  'ALTER TABLE deliveries ADD COLUMN attempts_before integer NOT NULL DEFAULT 0',
+  // A ping concerns one endpoint; every other event concerns all that want its type.
+  'ALTER TABLE events ADD COLUMN endpoint_id uuid',
+  'CREATE INDEX events_of_type ON events (account_id, mode, type, sequence)',
+];
+
+const DOWN = [
+  'DROP INDEX events_of_type',
+  'ALTER TABLE events DROP COLUMN endpoint_id',
+  'ALTER TABLE deliveries DROP COLUMN attempts_before',
+  'ALTER TABLE endpoints DROP COLUMN pause_reason, DROP COLUMN paused_at, DROP COLUMN warned_at, DROP COLUMN failing_since',
+];
