@@ -22,16 +22,24 @@ const UP = [
     ADD COLUMN pause_reason text,
     ADD CONSTRAINT endpoints_pause CHECK ((status = 'paused') = (paused_at IS NOT NULL) AND (paused_at IS NULL) = (pause_reason IS NULL)),
     ADD CONSTRAINT endpoints_pause_reason CHECK (pause_reason IN ('gone', 'failing'))`,
+  // What waits for a paused endpoint stays due; claims pass over the endpoint.
+  `UPDATE deliveries SET status = 'due', due_at = created_at WHERE status = 'paused'`,
+  'ALTER TABLE deliveries DROP CONSTRAINT deliveries_status',
+  `ALTER TABLE deliveries ADD CONSTRAINT deliveries_status CHECK (status IN ('due', 'delivered', 'exhausted'))`,
   // Attempts of earlier rounds: a delivery that is tried again on purpose begins its schedule anew, and keeps counting.
   'ALTER TABLE deliveries ADD COLUMN attempts_before integer NOT NULL DEFAULT 0',
   // A ping concerns one endpoint; every other event concerns all that want its type.
   'ALTER TABLE events ADD COLUMN endpoint_id uuid',
+  'CREATE INDEX event_counters_behind ON event_counters (account_id, mode) WHERE planned_sequence < last_sequence',
   'CREATE INDEX events_of_type ON events (account_id, mode, type, sequence)',
 ];
 
 const DOWN = [
   'DROP INDEX events_of_type',
+  'DROP INDEX event_counters_behind',
   'ALTER TABLE events DROP COLUMN endpoint_id',
   'ALTER TABLE deliveries DROP COLUMN attempts_before',
+  'ALTER TABLE deliveries DROP CONSTRAINT deliveries_status',
+  `ALTER TABLE deliveries ADD CONSTRAINT deliveries_status CHECK (status IN ('due', 'delivered', 'exhausted', 'paused'))`,
   'ALTER TABLE endpoints DROP COLUMN pause_reason, DROP COLUMN paused_at, DROP COLUMN warned_at, DROP COLUMN failing_since',
 ];

@@ -7,9 +7,11 @@ import { NUMBERED_TOPIC } from '../../events/event-sequencer.worker.js';
 
 export const DELIVERIES_TOPIC = 'deliveries';
 
-const BATCH = 500;
+/** Accounts at once, and events of each: an account with a long backlog holds no other up. */
+const ACCOUNTS = 200;
+const EVENTS_PER_ACCOUNT = 500;
 
-/** Makes one delivery for every numbered event and every endpoint that wants it, in the order of the sequence. */
+/** Makes one delivery for every numbered event and every endpoint that wants it. */
 @Injectable()
 export class DeliveryPlannerWorker implements WorkerTask {
   readonly name = 'delivery-planner';
@@ -25,37 +27,42 @@ export class DeliveryPlannerWorker implements WorkerTask {
   }
 
   async tick(): Promise<boolean> {
-    const isBehind = await this.transactor.run(async (tx) => {
-      const [counter] = await tx.query<{
-        account_id: string;
-        mode: string;
-        last_sequence: number;
-        planned_sequence: number;
-      }>(
-        'SELECT * FROM event_counters WHERE planned_sequence < last_sequence ORDER BY account_id, mode LIMIT 1 FOR UPDATE SKIP LOCKED',
+    const planned = await this.transactor.run(async (tx) => {
+      const behind = await tx.query<{ account_id: string; mode: string; planned: number; until: number }>(
+        `SELECT account_id, mode, planned_sequence AS planned, least(last_sequence, planned_sequence + $2) AS until
+         FROM event_counters WHERE planned_sequence < last_sequence LIMIT $1 FOR UPDATE SKIP LOCKED`,
+        [ACCOUNTS, EVENTS_PER_ACCOUNT],
       );
-      if (!counter) return false;
-      const until = Math.min(counter.last_sequence, counter.planned_sequence + BATCH);
-      const range = [counter.account_id, counter.mode, counter.planned_sequence, until];
+      if (behind.length === 0) return 0;
       await tx.run(
+        // A statement of its own: its snapshot must be younger than the counters' locks, or it would not see an endpoint
+        // that was made a moment ago to begin with one of these events.
         // FOR SHARE: an endpoint that is being removed gets its deliveries before that, and loses them, or gets none.
-        `INSERT INTO deliveries (account_id, mode, id, endpoint_id, event_id, status, attempts, due_at, fence, created_at)
-         SELECT e.account_id, e.mode, new_id(), t.id, e.id, CASE t.status WHEN 'active' THEN 'due' ELSE 'paused' END, 0,
-           CASE t.status WHEN 'active' THEN now() END, 0, now()
-         FROM events e JOIN endpoints t ON t.account_id = e.account_id AND t.mode = e.mode
-           AND t.status <> 'deleted' AND e.sequence >= t.from_sequence AND (t.events = '{}' OR e.type = ANY (t.events))
-         WHERE e.account_id = $1 AND e.mode = $2 AND e.sequence > $3 AND e.sequence <= $4
-         FOR SHARE OF t
-         ON CONFLICT (account_id, mode, endpoint_id, event_id) DO NOTHING`,
-        range,
+        `WITH behind AS (
+           SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) AS b (account_id, mode, planned, until)
+         ), planned AS (
+           INSERT INTO deliveries (account_id, mode, id, endpoint_id, event_id, status, attempts, due_at, fence, created_at)
+           SELECT e.account_id, e.mode, new_id(), t.id, e.id, 'due', 0, now(), 0, now()
+           FROM behind b JOIN events e ON e.account_id = b.account_id AND e.mode = b.mode
+             AND e.sequence > b.planned AND e.sequence <= b.until
+           JOIN endpoints t ON t.account_id = e.account_id AND t.mode = e.mode AND t.status <> 'deleted'
+             AND CASE WHEN e.endpoint_id IS NULL
+               THEN e.sequence >= t.from_sequence AND (t.events = '{}' OR e.type = ANY (t.events))
+               ELSE e.endpoint_id = t.id END
+           FOR SHARE OF t
+           ON CONFLICT (account_id, mode, endpoint_id, event_id) DO NOTHING)
+         UPDATE event_counters c SET planned_sequence = b.until FROM behind b
+         WHERE c.account_id = b.account_id AND c.mode = b.mode AND c.planned_sequence = b.planned`,
+        [
+          behind.map((counter) => counter.account_id),
+          behind.map((counter) => counter.mode),
+          behind.map((counter) => counter.planned),
+          behind.map((counter) => counter.until),
+        ],
       );
-      await tx.run(
-        'UPDATE event_counters SET planned_sequence = $4 WHERE account_id = $1 AND mode = $2 AND planned_sequence = $3',
-        range,
-      );
-      return true;
+      return behind.length;
     });
-    if (isBehind) this.waker.wake(DELIVERIES_TOPIC);
-    return isBehind;
+    if (planned > 0) this.waker.wake(DELIVERIES_TOPIC);
+    return planned > 0;
   }
 }

@@ -4,12 +4,16 @@ import { OwnedRow, type DueRow } from '../../database/owned-row.js';
 import { Event } from '../../events/event.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 
-/** `exhausted`: the schedule is used up; a retry or replay starts it again. `paused`: waits for its endpoint. */
-export type DeliveryStatus = 'due' | 'delivered' | 'exhausted' | 'paused';
+/**
+ * `exhausted`: the schedule is used up; a retry or replay starts it again. What waits for a paused endpoint is `due` like
+ * everything else that is owed, and nobody claims it: pausing and resuming change the endpoint's row and nothing more,
+ * however much is waiting. Readers are shown it as `paused`.
+ */
+export type DeliveryStatus = 'due' | 'delivered' | 'exhausted';
 
 /** One event on its way to one endpoint. */
 @Entity('deliveries')
-@Check('deliveries_status', `status IN ('due', 'delivered', 'exhausted', 'paused')`)
+@Check('deliveries_status', `status IN ('due', 'delivered', 'exhausted')`)
 @Check('deliveries_due', `(status = 'due') = (due_at IS NOT NULL)`)
 @ForeignKey(() => Endpoint, ['accountId', 'mode', 'endpointId'], ['accountId', 'mode', 'id'], {
   name: 'deliveries_endpoint',

@@ -56,6 +56,10 @@ export class EndpointsService {
         secrets: this.seal(key, [{ secret, until: null }]),
         status: 'active',
         fromSequence: await this.nextSequence(tx, caller),
+        failingSince: null,
+        warnedAt: null,
+        pausedAt: null,
+        pauseReason: null,
         createdAt: now,
         updatedAt: now,
       } satisfies Partial<Endpoint>);
@@ -106,7 +110,7 @@ export class EndpointsService {
       await tx.run(
         // The fence: what is under way just now must not be noted as due again.
         `UPDATE deliveries SET status = 'exhausted', due_at = NULL, leased_until = NULL, fence = fence + 1
-         WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 AND status IN ('due', 'paused')`,
+         WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 AND status = 'due'`,
         [key.accountId, key.mode, key.id],
       );
     });
