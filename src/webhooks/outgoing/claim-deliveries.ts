@@ -1,33 +1,49 @@
 import type { Sql } from '../../database/sql.js';
 import { Delivery } from './delivery.entity.js';
 
+export interface DeliveryClaim {
+  readonly limit: number;
+  /** How many deliveries an endpoint may have under way: one that works, and one whose last attempts only failed. */
+  readonly perEndpoint: { readonly working: number; readonly failing: number };
+  readonly leaseSeconds: number;
+  /** How many are under way in this process already, by endpoint id. */
+  readonly running: ReadonlyMap<string, number>;
+}
+
 /**
- * Claims due deliveries like `claimDue`, but at most `perEndpoint` of one endpoint, counting the `running` ones: an
- * endpoint that lets its deliveries hang, however many, takes up no more room than that.
+ * Claims due deliveries like `claimDue`, endpoint by endpoint: each gets its first slot before any gets its second, and
+ * one that fails or hangs, however long its backlog, gets few. Only endpoints with something due are looked at (a loose
+ * scan over `deliveries_next`), so that idle ones cost nothing.
  */
 export async function claimDeliveries(
   sql: Sql,
-  claim: {
-    limit: number;
-    perEndpoint: number;
-    leaseSeconds: number;
-    /** How many are under way already, by endpoint id. */
-    running: ReadonlyMap<string, number>;
-  },
+  { limit, perEndpoint, leaseSeconds, running }: DeliveryClaim,
 ): Promise<Delivery[]> {
   const rows = await sql.query<object>(
-    `WITH due AS MATERIALIZED (
-       SELECT next.account_id, next.mode, next.id FROM endpoints CROSS JOIN LATERAL (
-         SELECT account_id, mode, id FROM deliveries
-         WHERE account_id = endpoints.account_id AND mode = endpoints.mode AND endpoint_id = endpoints.id
+    `WITH RECURSIVE waiting AS (
+       (SELECT account_id, mode, endpoint_id FROM deliveries WHERE due_at IS NOT NULL
+        ORDER BY account_id, mode, endpoint_id LIMIT 1)
+       UNION ALL
+       SELECT later.* FROM waiting w CROSS JOIN LATERAL (
+         SELECT account_id, mode, endpoint_id FROM deliveries
+         WHERE due_at IS NOT NULL AND (account_id, mode, endpoint_id) > (w.account_id, w.mode, w.endpoint_id)
+         ORDER BY account_id, mode, endpoint_id LIMIT 1) later
+     ), open AS (
+       SELECT t.account_id, t.mode, t.id, coalesce(($5::jsonb ->> t.id::text)::integer, 0) AS running,
+         CASE WHEN t.failing_since IS NULL THEN $2 ELSE $3 END AS slots
+       FROM waiting w JOIN endpoints t ON t.account_id = w.account_id AND t.mode = w.mode AND t.id = w.endpoint_id
+       WHERE t.status = 'active'
+     ), due AS MATERIALIZED (
+       SELECT next.account_id, next.mode, next.id FROM open CROSS JOIN LATERAL (
+         SELECT account_id, mode, id, due_at FROM deliveries
+         WHERE account_id = open.account_id AND mode = open.mode AND endpoint_id = open.id
            AND due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
-         ORDER BY due_at LIMIT greatest(0, $2 - coalesce(($4::jsonb ->> endpoints.id::text)::integer, 0))
-         FOR UPDATE SKIP LOCKED) next
-       WHERE endpoints.status = 'active' LIMIT $1)
-     UPDATE deliveries SET leased_until = now() + make_interval(secs => $3), fence = fence + 1
+         ORDER BY due_at LIMIT greatest(0, open.slots - open.running) FOR UPDATE SKIP LOCKED) next
+       ORDER BY open.running + row_number() OVER (PARTITION BY open.id ORDER BY next.due_at), next.due_at LIMIT $1)
+     UPDATE deliveries SET leased_until = now() + make_interval(secs => $4), fence = fence + 1
      WHERE (account_id, mode, id) IN (SELECT account_id, mode, id FROM due)
      RETURNING *`,
-    [claim.limit, claim.perEndpoint, claim.leaseSeconds, JSON.stringify(Object.fromEntries(claim.running))],
+    [limit, perEndpoint.working, perEndpoint.failing, leaseSeconds, JSON.stringify(Object.fromEntries(running))],
   );
   return sql.hydrate(Delivery, rows);
 }

@@ -5,21 +5,32 @@ import { AppConfig } from '../../config/app-config.js';
 import { AppLogger } from '../../common/app-logger.js';
 import { Database } from '../../database/database.js';
 import { whileLeased } from '../../database/lease.js';
+import type { RowKey } from '../../database/owned-row.js';
 import { Waker } from '../../database/waker.js';
 import type { WorkerTask } from '../../database/worker-loop.js';
 import { envelopeOf } from '../../events/event-envelope.js';
 import { Event } from '../../events/event.entity.js';
 import { claimDeliveries } from './claim-deliveries.js';
 import type { Delivery } from './delivery.entity.js';
+import { DeliveryNotes } from './delivery-notes.js';
 import { DELIVERIES_TOPIC } from './delivery-planner.worker.js';
 import { nextAttemptAt } from './delivery-schedule.js';
 import { Endpoint } from './endpoint.entity.js';
 import { EndpointsService } from './endpoints.service.js';
-import { WebhookSender, type WebhookAttempt } from './webhook-sender.js';
+import { WebhookSender } from './webhook-sender.js';
 
-/** Deliveries under way at once, in this process. */
-const SLOTS = 60;
-const SLOTS_PER_ENDPOINT = 15;
+/** Deliveries under way at once, in this process; to one endpoint; to one that only fails. */
+const SLOTS = 500;
+const PER_ENDPOINT = { working: 16, failing: 2 };
+
+/** How long ended deliveries gather before their slots are given away: one claim for many instead of one each. */
+const GATHER_MS = 5;
+
+interface Outgoing {
+  readonly delivery: Delivery;
+  readonly event: Event;
+  readonly endpoint: Endpoint;
+}
 
 /**
  * Sends what is due and notes the answer. A crash in between sends it again: at least once, under the same id. Each
@@ -32,11 +43,13 @@ export class DeliveriesWorker implements WorkerTask {
   readonly pollMs: number;
 
   private readonly running = new Map<Promise<void>, string>();
+  private gathering: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly database: Database,
     private readonly endpoints: EndpointsService,
     private readonly sender: WebhookSender,
+    private readonly notes: DeliveryNotes,
     private readonly waker: Waker,
     private readonly logger: AppLogger,
     private readonly clock: Clock,
@@ -48,14 +61,14 @@ export class DeliveriesWorker implements WorkerTask {
   /** Begins what there is room for. Whatever ends makes room, and wakes the loop for the next. */
   async tick(): Promise<boolean> {
     const limit = SLOTS - this.running.size;
-    if (limit === 0) return false;
-    const due = await claimDeliveries(this.database, {
+    if (limit <= 0) return false;
+    const claimed = await claimDeliveries(this.database, {
       limit,
-      perEndpoint: SLOTS_PER_ENDPOINT,
+      perEndpoint: PER_ENDPOINT,
       leaseSeconds: this.config.leaseSeconds,
       running: this.runningByEndpoint(),
     });
-    for (const delivery of due) this.begin(delivery);
+    for (const outgoing of await this.read(claimed)) this.begin(outgoing);
     return false;
   }
 
@@ -64,78 +77,79 @@ export class DeliveriesWorker implements WorkerTask {
     await Promise.all(this.running.keys());
   }
 
+  /** With what is to be sent and where to, as it stands now. */
+  private async read(claimed: readonly Delivery[]): Promise<Outgoing[]> {
+    if (claimed.length === 0) return [];
+    const byKey = (ids: readonly string[]) => [
+      claimed.map(({ accountId }) => accountId),
+      claimed.map(({ mode }) => mode),
+      ids,
+    ];
+    const these = 'WHERE (account_id, mode, id) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]))';
+    const [events, endpoints] = await Promise.all([
+      this.database.select(Event, these, byKey(claimed.map(({ eventId }) => eventId))),
+      this.database.select(Endpoint, these, byKey(claimed.map(({ endpointId }) => endpointId))),
+    ]);
+    const [eventOf, endpointOf] = [byId(events), byId(endpoints)];
+    return claimed.map((delivery) => ({
+      delivery,
+      event: eventOf.get(delivery.eventId)!,
+      endpoint: endpointOf.get(delivery.endpointId)!,
+    }));
+  }
+
   private runningByEndpoint(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const endpointId of this.running.values()) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
     return counts;
   }
 
-  private begin(delivery: Delivery): void {
-    const lease = { table: 'deliveries', row: delivery, leaseSeconds: this.config.leaseSeconds };
-    const work = whileLeased(this.database, lease, () => this.deliver(delivery))
+  private begin(outgoing: Outgoing): void {
+    const lease = { table: 'deliveries', row: outgoing.delivery, leaseSeconds: this.config.leaseSeconds };
+    const work = whileLeased(this.database, lease, () => this.deliver(outgoing))
       .catch((err: unknown) => this.logger.error({ worker: this.name, err }, 'delivery not noted'))
       .finally(() => {
         this.running.delete(work);
-        this.waker.wakeHere(this.topic);
+        this.wakeSoon();
       });
-    this.running.set(work, delivery.endpointId);
+    this.running.set(work, outgoing.endpoint.id);
   }
 
-  private async deliver(delivery: Delivery): Promise<void> {
-    const key = [delivery.accountId, delivery.mode];
-    const [[event], [endpoint]] = await Promise.all([
-      this.database.select(Event, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [...key, delivery.eventId]),
-      this.database.select(Endpoint, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [...key, delivery.endpointId]),
-    ]);
+  private wakeSoon(): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = null;
+      this.waker.wakeHere(this.topic);
+    }, GATHER_MS).unref();
+  }
+
+  private async deliver({ delivery, event, endpoint }: Outgoing): Promise<void> {
     const at = this.clock.now();
     const attempt = await this.sender.send({
-      url: endpoint!.url,
+      url: endpoint.url,
       mode: delivery.mode,
-      eventId: toPublicId('event', delivery.eventId),
-      body: JSON.stringify(envelopeOf(event!)),
-      secrets: this.endpoints.secretsOf(endpoint!),
+      eventId: toPublicId('event', event.id),
+      body: JSON.stringify(envelopeOf(event)),
+      secrets: this.endpoints.secretsOf(endpoint),
       at,
     });
-    await this.note(delivery, attempt, at);
+    const isDelivered = attempt.outcome === 'delivered';
+    const dueAt = isDelivered ? null : this.nextAttempt(delivery, attempt.retryAfterSeconds);
+    const status = isDelivered ? 'delivered' : dueAt ? 'due' : 'exhausted';
+    const deliveredAt = isDelivered ? this.clock.now() : null;
+    await this.notes.note({ delivery, attempt, at, status, dueAt, deliveredAt });
   }
 
-  /** One statement: the outcome and the attempt, unless the lease was lost meanwhile. */
-  private async note(delivery: Delivery, attempt: WebhookAttempt, at: Date): Promise<void> {
-    const attempts = delivery.attempts + 1;
-    const now = this.clock.now();
-    const isDelivered = attempt.outcome === 'delivered';
-    const next = isDelivered
-      ? null
-      : nextAttemptAt({
-          scheduleSeconds: this.config.deliveryScheduleSeconds,
-          attempts,
-          retryAfterSeconds: attempt.retryAfterSeconds,
-          now,
-          random: Math.random(),
-        });
-    const status = isDelivered ? 'delivered' : next ? 'due' : 'exhausted';
-    await this.database.run(
-      `WITH noted AS (
-         UPDATE deliveries SET status = $5, attempts = $6, due_at = $7, delivered_at = $8, leased_until = NULL
-         WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4
-         RETURNING account_id, mode, id)
-       INSERT INTO delivery_attempts (account_id, mode, delivery_id, number, at, status, error, duration_ms, response)
-       SELECT account_id, mode, id, $6, $9, $10, $11, $12, $13 FROM noted`,
-      [
-        delivery.accountId,
-        delivery.mode,
-        delivery.id,
-        delivery.fence,
-        status,
-        attempts,
-        next,
-        isDelivered ? now : null,
-        at,
-        attempt.status,
-        attempt.error,
-        attempt.durationMs,
-        attempt.responseBody,
-      ],
-    );
+  private nextAttempt(delivery: Delivery, retryAfterSeconds: number | null): Date | null {
+    return nextAttemptAt({
+      scheduleSeconds: this.config.deliveryScheduleSeconds,
+      attempts: delivery.attempts + 1 - delivery.attemptsBefore,
+      retryAfterSeconds,
+      now: this.clock.now(),
+      random: Math.random(),
+    });
   }
+}
+
+function byId<Row extends RowKey>(rows: readonly Row[]): ReadonlyMap<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
 }

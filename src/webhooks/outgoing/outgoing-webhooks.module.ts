@@ -1,9 +1,12 @@
 import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
+import { EventsModule } from '../../events/events.module.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
+import { DeliveryNotes } from './delivery-notes.js';
 import { DeliveryPlannerWorker } from './delivery-planner.worker.js';
+import { EndpointHealth } from './endpoint-health.js';
 import { EndpointsController } from './endpoints.controller.js';
 import { EndpointsService } from './endpoints.service.js';
 import { OutboundClient } from './outbound-guard.client.js';
@@ -20,11 +23,14 @@ class OutboundClientEnd implements OnApplicationShutdown {
 }
 
 @Module({
+  imports: [EventsModule],
   controllers: [EndpointsController, DeliveriesController],
   providers: [
     DeliveriesService,
     DeliveriesWorker,
+    DeliveryNotes,
     DeliveryPlannerWorker,
+    EndpointHealth,
     EndpointsService,
     OutboundClientEnd,
     {
