@@ -4,6 +4,7 @@ import { Waker } from './database/waker.js';
 import { WorkerLoop, type WorkerTask } from './database/worker-loop.js';
 import { EventSequencerWorker } from './events/event-sequencer.worker.js';
 import { IdempotencyExpiryWorker } from './idempotency/idempotency-expiry.worker.js';
+import { LinkExpiryWorker } from './links/link-expiry.worker.js';
 import { NotificationsWorker } from './notifications/notifications.worker.js';
 import { PaymentExpiryWorker } from './payments/payment-expiry.worker.js';
 import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
@@ -17,6 +18,7 @@ const WORKERS = [
   DeliveryPlannerWorker,
   DeliveriesWorker,
   NotificationsWorker,
+  LinkExpiryWorker,
   IdempotencyExpiryWorker,
 ];
 

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Instant } from '../database/columns.js';
+import type { Mode } from '../gateways/payment-gateway.js';
 
 /** A tenant: one company with its keys, connections and payments. */
 @Entity('accounts')
@@ -39,8 +40,20 @@ export class Account {
   @Column('text')
   timeZone: string;
 
+  /** `https://erp.example.com`: where payers may be led after paying; empty: anywhere. */
+  @Column('text', { array: true, default: '{}' })
+  returnOrigins: string[];
+
+  /** How often the secret that signs the way back was rotated, by mode. */
+  @Column('jsonb', { default: '{}' })
+  returnSecretVersions: Partial<Record<Mode, number>>;
+
   @Instant()
   createdAt: Date;
+
+  mayReturnTo(returnUrl: string): boolean {
+    return this.returnOrigins.length === 0 || this.returnOrigins.includes(new URL(returnUrl).origin);
+  }
 
   get sender(): string {
     return this.mailSenderName ?? this.name;

@@ -8,18 +8,21 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { AuthenticationService } from './authentication.service.js';
 import { RateLimits } from './rate-limits.js';
+import { ReturnSecretController } from './return-secret.controller.js';
+import { ReturnSecrets } from './return-secrets.js';
 
 @Global()
 @Module({
-  controllers: [AccountController, ApiKeysController],
+  controllers: [AccountController, ApiKeysController, ReturnSecretController],
   providers: [
     AccountsService,
     AddressLimiter,
     ApiKeysService,
     AuthenticationService,
     RateLimits,
+    ReturnSecrets,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [AccountsService, AddressLimiter, ApiKeysService, RateLimits],
+  exports: [AccountsService, AddressLimiter, ApiKeysService, RateLimits, ReturnSecrets],
 })
 export class AccountsModule {}

@@ -8,9 +8,9 @@ import type { Page } from '../database/list-query.js';
 import { Account } from './account.entity.js';
 
 /** What an account says of itself. */
-export type AccountSettings = Omit<Account, 'id' | 'createdAt' | 'sender'>;
+export type AccountSettings = Omit<Account, 'id' | 'createdAt' | 'sender' | 'mayReturnTo' | 'returnSecretVersions'>;
 
-const UNSAID: AccountSettings = {
+const UNSAID: AccountSettings & Pick<Account, 'returnSecretVersions'> = {
   name: '',
   mailSenderName: null,
   supportEmail: null,
@@ -20,6 +20,8 @@ const UNSAID: AccountSettings = {
   colour: null,
   locale: 'en',
   timeZone: 'UTC',
+  returnOrigins: [],
+  returnSecretVersions: {},
 };
 
 const EVERY_ACCOUNT = { route: 'GET /v1/admin/accounts', accountId: '', mode: '', filters: {} };

@@ -71,8 +71,10 @@ async function makeDefaultAccount(database: Database, clock: Clock): Promise<voi
     colour: null,
     locale: 'en',
     timeZone: 'UTC',
+    returnOrigins: [],
+    returnSecretVersions: {},
     createdAt: clock.now(),
-  } satisfies Omit<Account, 'sender'>);
+  } satisfies Omit<Account, 'sender' | 'mayReturnTo'>);
   await database.write({ insert: [account] });
 }
 

@@ -189,7 +189,8 @@ function isShort(value: unknown, max: number): boolean {
   return isStorableText(value) && Array.from(value).length <= max;
 }
 
-function isReturnUrl(value: unknown): boolean {
+/** https, or http on this machine, absolute, without user name or password, and no longer than 2000 characters. */
+export function isReturnUrl(value: unknown): value is string {
   if (!isStorableText(value) || value.length > 2000 || !URL.canParse(value)) return false;
   const url = new URL(value);
   if (url.username !== '' || url.password !== '') return false;

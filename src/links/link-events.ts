@@ -3,7 +3,11 @@ import type { NewEvent } from '../events/event-log.js';
 import type { Link } from './link.entity.js';
 
 /** What an event tells of a link. Never its URL: whoever reads events must not be able to pay, or to look, in a payer's place. */
-export function linkEvent(type: 'link.created' | 'link.canceled', link: Link, at: Date): NewEvent {
+export function linkEvent(
+  type: 'link.created' | 'link.opened' | 'link.canceled' | 'link.expired',
+  link: Link,
+  at: Date,
+): NewEvent {
   return {
     type,
     at,

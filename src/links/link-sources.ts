@@ -22,7 +22,10 @@ export class LinkSources implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.paymentLinks.provide((payments) => this.linksOf(payments));
+    this.paymentLinks.provide({
+      of: (payments) => this.linksOf(payments),
+      endMoved: (tx, payment) => this.repository.moveDue(tx, payment),
+    });
     this.linkMail.provide((link) => this.mailContent(link));
   }
 

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Instant } from '../database/columns.js';
-import { OwnedRow } from '../database/owned-row.js';
+import { OwnedRow, type DueRow } from '../database/owned-row.js';
 import { isPaid, type PaymentStatus } from '../payments/payment-status.js';
 import { Payment } from '../payments/payment.entity.js';
 
@@ -20,7 +20,8 @@ export interface Reminder {
 @Index('links_token', ['tokenHash'], { unique: true })
 @Index('links_newest', ['accountId', 'mode', 'createdAt', 'id'])
 @Index('links_of_payment', ['accountId', 'mode', 'paymentId', 'createdAt'])
-export class Link extends OwnedRow {
+@Index('links_due', ['dueAt'], { where: 'due_at IS NOT NULL' })
+export class Link extends OwnedRow implements DueRow {
   @Column('uuid')
   paymentId: string;
 
@@ -53,14 +54,28 @@ export class Link extends OwnedRow {
   @Column('jsonb')
   reminders: Reminder[];
 
+  /** When it runs out and that has to be told; null: it was told, or never will be. */
+  @Instant({ nullable: true })
+  dueAt: Date | null;
+
+  @Instant({ nullable: true })
+  leasedUntil: Date | null;
+
+  @Column('integer', { default: 0 })
+  fence: number;
+
   @Instant()
   createdAt: Date;
+
+  /** Its own end or its payment's, whichever is first. */
+  endFor(payment: { readonly expiresAt: Date | null }): Date {
+    return payment.expiresAt !== null && payment.expiresAt < this.expiresAt ? payment.expiresAt : this.expiresAt;
+  }
 
   /** `links.list.ts` says the same in SQL. */
   statusFor(payment: { readonly status: PaymentStatus; readonly expiresAt: Date | null }, at: Date): LinkStatus {
     if (isPaid(payment.status) || payment.status === 'authorized') return 'paid';
     if (this.canceledAt !== null || payment.status === 'canceled') return 'canceled';
-    if (payment.status === 'expired' || at >= this.expiresAt) return 'expired';
-    return payment.expiresAt !== null && at >= payment.expiresAt ? 'expired' : 'active';
+    return payment.status === 'expired' || at >= this.endFor(payment) ? 'expired' : 'active';
   }
 }

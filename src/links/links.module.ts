@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EventsModule } from '../events/events.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
+import { LinkExpiryWorker } from './link-expiry.worker.js';
 import { LinkPageController } from './link-page.controller.js';
 import { LinkPageView } from './link-page.view.js';
 import { LinkQrController } from './link-qr.controller.js';
@@ -16,7 +17,16 @@ import { PayerService } from './payer.service.js';
 @Module({
   imports: [PaymentsModule, NotificationsModule, EventsModule],
   controllers: [LinksController, LinkQrController, LinkPageController],
-  providers: [LinkQr, LinkPageView, LinkSources, LinksList, LinksRepository, LinksService, PayerService],
-  exports: [LinksRepository],
+  providers: [
+    LinkExpiryWorker,
+    LinkQr,
+    LinkPageView,
+    LinkSources,
+    LinksList,
+    LinksRepository,
+    LinksService,
+    PayerService,
+  ],
+  exports: [LinkExpiryWorker, LinksRepository],
 })
 export class LinksModule {}

@@ -103,7 +103,8 @@ export class LinksService {
         throw new DomainError('state_conflict', `The link is ${status}: its end means nothing any more.`);
       }
       locked.expiresAt = this.lifeOf({ expiresAt });
-      await tx.write({ update: [{ row: locked, set: ['expiresAt'] }] });
+      locked.dueAt = locked.endFor(payment);
+      await tx.write({ update: [{ row: locked, set: ['expiresAt', 'dueAt'] }] });
       return locked;
     });
     return this.describe(link);
@@ -115,8 +116,9 @@ export class LinksService {
       const locked = await this.lock(tx, key);
       if (locked.canceledAt !== null) return locked;
       locked.canceledAt = this.clock.now();
+      locked.dueAt = null;
       const event = this.eventLog.rowOf(locked, linkEvent('link.canceled', locked, locked.canceledAt));
-      await tx.write({ insert: [event], update: [{ row: locked, set: ['canceledAt'] }] });
+      await tx.write({ insert: [event], update: [{ row: locked, set: ['canceledAt', 'dueAt'] }] });
       return locked;
     });
     this.eventLog.announce();
@@ -224,7 +226,7 @@ export class LinksService {
   private draft(payment: Payment, given: Given & { mail: Mail | null }): Drafts {
     const key = { ...payment.key, id: given.id };
     const expiresAt = this.lifeOf(given.dto);
-    const link = this.repository.draft({ key, paymentId: payment.id, expiresAt, reminders: [] });
+    const link = this.repository.draft({ key, payment, expiresAt, reminders: [] });
     const event = this.eventLog.rowOf(link, linkEvent('link.created', link, link.createdAt));
     const notifications = given.mail ? [this.notifications.draft(link, given.mail)] : [];
     return { link, notifications, rows: [link, event, ...notifications] };

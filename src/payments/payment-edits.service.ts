@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/accounts.service.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, wrongField } from '../common/domain-error.js';
 import { ConnectionsService } from '../connections/connections.service.js';
@@ -6,7 +7,8 @@ import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import type { UpdatePaymentDto } from './dto/update-payment.dto.js';
-import { refuseLocalReturn, refusePast, refuseWithoutConnection, refuseWrongItems } from './payment-rules.js';
+import { PaymentLinks } from './payment-links.js';
+import { refusePast, refuseWithoutConnection, refuseWrongItems, refuseWrongReturn } from './payment-rules.js';
 import { isEnded, isPayable } from './payment-status.js';
 import type { Payment, PaymentChanges } from './payment.entity.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -18,7 +20,9 @@ const METADATA_PAIRS = 50;
 export class PaymentEdits {
   constructor(
     private readonly repository: PaymentsRepository,
+    private readonly accounts: AccountsService,
     private readonly connections: ConnectionsService,
+    private readonly links: PaymentLinks,
     private readonly transactor: Transactor,
     private readonly clock: Clock,
   ) {}
@@ -32,6 +36,7 @@ export class PaymentEdits {
       const changes = changesOf(dto, payment);
       await this.refuseWrong(tx, payment, changes);
       payment.edit(changes, this.clock.now());
+      if (changes.expiresAt !== undefined) await this.links.endMoved(tx, payment);
       if (isPayable(payment.status) && (changes.customer || changes.currency !== undefined))
         await refuseWithoutConnection(this.connections, payment, tx);
     });
@@ -60,7 +65,8 @@ export class PaymentEdits {
     if (changes.amount !== undefined && changes.currency !== undefined) {
       await this.refuseFixedAmount(tx, payment, { value: changes.amount, currency: changes.currency });
     }
-    if (changes.returnUrl !== undefined) refuseLocalReturn(changes.returnUrl, payment.mode);
+    if (changes.returnUrl !== undefined)
+      await refuseWrongReturn(this.accounts, { ...payment.key, returnUrl: changes.returnUrl });
     if (changes.expiresAt === undefined || changes.expiresAt?.getTime() === payment.expiresAt?.getTime()) return;
     if (isEnded(payment.status) || payment.status === 'authorized') {
       throw new DomainError('state_conflict', `The payment is ${payment.status}: its deadline means nothing any more.`);

@@ -1,8 +1,8 @@
+import type { AccountsService } from '../accounts/accounts.service.js';
 import { DomainError, wrongField } from '../common/domain-error.js';
 import type { Money } from '../common/money.js';
 import type { ConnectionsService } from '../connections/connections.service.js';
 import type { Sql } from '../database/sql.js';
-import type { Mode } from '../gateways/payment-gateway.js';
 import { owedOf } from './payment-owed.js';
 import type { Payment } from './payment.entity.js';
 
@@ -20,10 +20,21 @@ export function refusePast(path: string, at: Date | null, now: Date): void {
   if (at !== null && at <= now) throw wrongField(path, 'past', `${path} must be in the future`);
 }
 
-/** A developer's own machine is no place to send people to who have paid real money. */
-export function refuseLocalReturn(returnUrl: string | null, mode: Mode): void {
-  if (mode === 'live' && returnUrl !== null && !/^https:/i.test(returnUrl)) {
+/**
+ * A developer's own machine is no place to send people to who have paid real money, nor is a site that the account has not
+ * named where it has named some.
+ */
+export async function refuseWrongReturn(
+  accounts: AccountsService,
+  { returnUrl, accountId, mode }: Pick<Payment, 'returnUrl' | 'accountId' | 'mode'>,
+): Promise<void> {
+  if (returnUrl === null) return;
+  if (mode === 'live' && !/^https:/i.test(returnUrl)) {
     throw wrongField('returnUrl', 'return_url', 'returnUrl must be https');
+  }
+  const account = await accounts.get(accountId);
+  if (!account.mayReturnTo(returnUrl)) {
+    throw wrongField('returnUrl', 'return_origin', 'returnUrl must be on one of the account’s returnOrigins');
   }
 }
 

@@ -4,6 +4,7 @@ import { canonicalJson } from '../common/canonical-json.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, wrongField } from '../common/domain-error.js';
 import { fromPublicId } from '../common/ids.js';
+import { AccountsService } from '../accounts/accounts.service.js';
 import type { Caller } from '../accounts/caller.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { databaseErrorCode } from '../database/database-error.js';
@@ -13,7 +14,7 @@ import { Transactor } from '../database/transactor.js';
 import type { CreatePaymentDto } from './dto/create-payment.dto.js';
 import { Payment } from './payment.entity.js';
 import { isPaid } from './payment-status.js';
-import { refuseLocalReturn, refusePast, refuseWithoutConnection, refuseWrongItems } from './payment-rules.js';
+import { refusePast, refuseWithoutConnection, refuseWrongItems, refuseWrongReturn } from './payment-rules.js';
 import { PaymentsRepository } from './payments.repository.js';
 
 const UNIQUE_VIOLATION = '23505';
@@ -22,6 +23,7 @@ const UNIQUE_VIOLATION = '23505';
 export class PaymentsService {
   constructor(
     private readonly repository: PaymentsRepository,
+    private readonly accounts: AccountsService,
     private readonly connections: ConnectionsService,
     private readonly database: Database,
     private readonly transactor: Transactor,
@@ -49,7 +51,7 @@ export class PaymentsService {
     try {
       refuseWrongItems(payment.items, payment.money);
       refusePast('expiresAt', payment.expiresAt, payment.createdAt);
-      refuseLocalReturn(payment.returnUrl, payment.mode);
+      await refuseWrongReturn(this.accounts, payment);
       await refuseWithoutConnection(this.connections, payment);
       const rows = [...this.repository.rowsOfNew(payment), ...rowsFor(payment)];
       await this.database.write({ insert: rows });

@@ -250,6 +250,8 @@ export function anAccount(): Account {
     colour: null,
     locale: 'en',
     timeZone: 'Europe/London',
+    returnOrigins: [],
+    returnSecretVersions: {},
     createdAt: CREATED_AT,
   });
 }
@@ -290,6 +292,9 @@ export function aLink(payment: Payment = aPayment().build()): Link {
     firstOpenedAt: null,
     lastOpenedAt: null,
     reminders: [],
+    dueAt: null,
+    leasedUntil: null,
+    fence: 0,
     createdAt: CREATED_AT,
   });
 }

@@ -3,7 +3,15 @@ import { toPublicId } from '../../common/ids.js';
 import { IsEmailAddress, IsLocale, IsPhoneNumber, IsText } from '../../common/validation.js';
 import type { Account } from '../account.entity.js';
 import type { RateLimit } from '../rate-limits.js';
-import { IsChangeable, IsColour, IsLogoUrl, IsOneLine, IsTimeZone, IsWebUrl } from './account.rules.js';
+import {
+  IsChangeable,
+  IsColour,
+  IsLogoUrl,
+  IsOneLine,
+  IsReturnOrigins,
+  IsTimeZone,
+  IsWebUrl,
+} from './account.rules.js';
 
 /** How much may be asked with keys of this mode. */
 export class AccountLimitsDto {
@@ -34,7 +42,7 @@ export class AccountDto {
   supportPhone: string | null;
   /** @example 'https://www.example.com/help' */
   supportUrl: string | null;
-  /** @example 'https://www.example.com/logo.png' */
+  /** @example 'data:image/png;base64,iVBORw0KGgo=' */
   logoUrl: string | null;
   /** @example '#1b5e20' */
   colour: string | null;
@@ -42,12 +50,18 @@ export class AccountDto {
   locale: string;
   /** @example 'Europe/London' */
   timeZone: string;
+  /**
+   * Where payers may be led after paying; empty: anywhere.
+   * @example ['https://erp.example.com']
+   */
+  returnOrigins: string[];
   /** null: not limited. */
   limits: AccountLimitsDto | null;
   createdAt: string;
 
   static from(account: Account, limit: RateLimit | null): AccountDto {
     const { name, mailSenderName, supportEmail, supportPhone, supportUrl, logoUrl, colour, locale, timeZone } = account;
+    const { returnOrigins } = account;
     return {
       id: toPublicId('account', account.id),
       object: 'account',
@@ -60,6 +74,7 @@ export class AccountDto {
       colour,
       locale,
       timeZone,
+      returnOrigins,
       limits: limit && { requestsPerSecond: limit.perSecond, burst: limit.burst },
       createdAt: account.createdAt.toISOString(),
     };
@@ -99,8 +114,8 @@ export class UpdateAccountDto {
   supportUrl?: string | null;
 
   /**
-   * An https address, or the picture itself as `data:image/…;base64,…` of up to 32768 characters.
-   * @example 'https://www.example.com/logo.png'
+   * The picture itself, as `data:image/…;base64,…` of up to 24576 characters: payers' pages load nothing from elsewhere.
+   * @example 'data:image/png;base64,iVBORw0KGgo='
    */
   @IsOptional()
   @IsLogoUrl()
@@ -126,4 +141,12 @@ export class UpdateAccountDto {
   @IsChangeable()
   @IsTimeZone()
   timeZone?: string;
+
+  /**
+   * Up to 20 origins; a payment's `returnUrl` must then be on one of them. `[]` allows any.
+   * @example ['https://erp.example.com']
+   */
+  @IsChangeable()
+  @IsReturnOrigins()
+  returnOrigins?: string[];
 }

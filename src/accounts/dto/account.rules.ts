@@ -1,10 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsTimeZone as IsKnownTimeZone, Matches, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
-import { isStorableText } from '../../common/validation.js';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsTimeZone as IsKnownTimeZone,
+  Matches,
+  MaxLength,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
+import { isReturnUrl, isStorableText } from '../../common/validation.js';
 
 const LONGEST_URL = 2000;
-/** A picture inside the page is loaded with every page: small ones only. */
-const LONGEST_DATA_URL = 32_768;
+/** A picture inside the page is loaded with every page, and the whole of it stays below 50 kB. */
+const LONGEST_DATA_URL = 24_576;
+const MOST_ORIGINS = 20;
 
 /** May be left out, but not be null: there is no account without it. */
 export function IsChangeable(): PropertyDecorator {
@@ -38,22 +47,38 @@ export function IsWebUrl(): PropertyDecorator {
   });
 }
 
-/** https, or the picture itself as a data URL. */
+/** The picture itself as a data URL: a page that asks another server for it tells that server who is paying. */
 export function IsLogoUrl(): PropertyDecorator {
   return ValidateBy({
     name: 'logoUrl',
     validator: {
-      validate: (value) => isWebUrl(value) || isPicture(value),
-      defaultMessage: () =>
-        `$property must be an https URL, or a data:image URL of up to ${LONGEST_DATA_URL} characters`,
+      validate: isPicture,
+      defaultMessage: () => `$property must be a data:image/…;base64 URL of up to ${LONGEST_DATA_URL} characters`,
     },
   });
+}
+
+/** `https://erp.example.com`: nothing behind host and port; http for localhost only. */
+export function IsReturnOrigins(): PropertyDecorator {
+  const message = '$property must hold up to 20 origins such as https://erp.example.com';
+  return applyDecorators(
+    IsArray({ message }),
+    ArrayMaxSize(MOST_ORIGINS, { message }),
+    ValidateBy(
+      { name: 'origin', validator: { validate: isReturnOrigin, defaultMessage: () => message } },
+      { each: true },
+    ),
+  );
 }
 
 function isWebUrl(value: unknown): boolean {
   if (!isStorableText(value) || value.length > LONGEST_URL || !URL.canParse(value)) return false;
   const { protocol, username, password } = new URL(value);
   return protocol === 'https:' && username === '' && password === '';
+}
+
+function isReturnOrigin(value: unknown): boolean {
+  return isReturnUrl(value) && new URL(value).origin === value;
 }
 
 function isPicture(value: unknown): boolean {
