@@ -30,7 +30,7 @@ export async function claimDeliveries(
          ORDER BY account_id, mode, endpoint_id LIMIT 1) later
      ), open AS (
        SELECT t.account_id, t.mode, t.id, coalesce(($5::jsonb ->> t.id::text)::integer, 0) AS running,
-         CASE WHEN t.failing_since IS NULL THEN $2 ELSE $3 END AS slots
+         CASE WHEN t.failing_since IS NULL THEN $2::integer ELSE $3::integer END AS slots
        FROM waiting w JOIN endpoints t ON t.account_id = w.account_id AND t.mode = w.mode AND t.id = w.endpoint_id
        WHERE t.status = 'active'
      ), due AS MATERIALIZED (
