@@ -6,6 +6,7 @@ import { KeysAndLimits1763600000005 } from './0005-keys-and-limits.js';
 import { ListsAndLooks1763600000006 } from './0006-lists-and-looks.js';
 import { ConnectionLife1763600000007 } from './0007-connection-life.js';
 import { DeliveryLife1763600000008 } from './0008-delivery-life.js';
+import { Unbooked1763600000009 } from './0009-unbooked.js';
 import { LinkLife1763600000011 } from './0011-link-life.js';
 
 /** In the order in which they run. */
@@ -18,5 +19,6 @@ export const MIGRATIONS = [
   ListsAndLooks1763600000006,
   ConnectionLife1763600000007,
   DeliveryLife1763600000008,
+  Unbooked1763600000009,
   LinkLife1763600000011,
 ] as const;

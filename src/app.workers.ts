@@ -8,12 +8,14 @@ import { LinkExpiryWorker } from './links/link-expiry.worker.js';
 import { NotificationsWorker } from './notifications/notifications.worker.js';
 import { PaymentExpiryWorker } from './payments/payment-expiry.worker.js';
 import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
+import { PaymentUnbookedWorker } from './payments/payment-unbooked.worker.js';
 import { DeliveriesWorker } from './webhooks/outgoing/deliveries.worker.js';
 import { DeliveryPlannerWorker } from './webhooks/outgoing/delivery-planner.worker.js';
 
 const WORKERS = [
   PaymentSyncWorker,
   PaymentExpiryWorker,
+  PaymentUnbookedWorker,
   EventSequencerWorker,
   DeliveryPlannerWorker,
   DeliveriesWorker,

@@ -47,6 +47,7 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
 @Check('payments_status', `status IN (${PAYMENT_STATUSES.map((status) => `'${status}'`).join(', ')})`)
 @Check('payments_amount', 'amount >= 1 AND amount <= 99999999999')
 @Check('payments_refunded_within_paid', 'amount_refunded >= 0 AND amount_refunded <= amount_paid')
+@Check('payments_booking_awaited', `booking_awaited_since IS NULL OR booking_status IS NOT DISTINCT FROM 'unbooked'`)
 @ForeignKey(() => Account, ['accountId'], ['id'], { name: 'payments_account' })
 @ForeignKey(() => Connection, ['accountId', 'mode', 'connectionId'], ['accountId', 'mode', 'id'], {
   name: 'payments_connection',
@@ -60,6 +61,8 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
 @Index('payments_of_booking', ['accountId', 'mode', 'bookingStatus', 'createdAt', 'id'], {
   where: 'booking_status IS NOT NULL',
 })
+@Index('payments_unbooked', ['paidAt'], { where: `booking_status = 'unbooked'` })
+@Index('payments_booking_due', ['bookingAwaitedSince'], { where: 'booking_awaited_since IS NOT NULL' })
 @Index('payments_in_review', ['accountId', 'mode', 'createdAt', 'id'], { where: 'review_reason IS NOT NULL' })
 @Index('payments_paid_at', ['accountId', 'mode', 'paidAt'], { where: 'paid_at IS NOT NULL' })
 // Of kinds that TypeORM cannot say; the migration makes them.
@@ -145,6 +148,10 @@ export class Payment extends OwnedRow {
   @Instant({ nullable: true })
   bookingAt: Date | null;
 
+  /** From here the time to the warning that it is not booked counts; null once the ERP has answered or was warned. */
+  @Instant({ nullable: true })
+  bookingAwaitedSince: Date | null;
+
   @Column('jsonb', { nullable: true })
   settlement: SettlementFact | null;
 
@@ -225,7 +232,7 @@ export class Payment extends OwnedRow {
     }
   }
 
-  /** The ERP's answer. Throws nothing: the service has checked that there is something to book. */
+  /** The ERP's answer; it may correct an earlier one. Throws nothing: the service has checked that there is something to book. */
   book(booking: { status: 'posted' | 'rejected'; voucher: string | null; reason: string | null }, at: Date): void {
     const previous = {
       booking: { status: this.bookingStatus, voucher: this.bookingVoucher, reason: this.bookingReason },
@@ -234,7 +241,14 @@ export class Payment extends OwnedRow {
     this.bookingVoucher = booking.voucher;
     this.bookingReason = booking.reason;
     this.bookingAt = at;
+    this.bookingAwaitedSince = null;
     this.step(booking.status === 'posted' ? 'payment.booked' : 'payment.booking_rejected', at, previous);
+  }
+
+  /** The ERP has had its time to book, and has said nothing. Told once. */
+  warnUnbooked(at: Date): void {
+    this.bookingAwaitedSince = null;
+    this.step('payment.unbooked_warning', at, null);
   }
 
   /** The ERP gave it up. The caller has made sure that no checkout can still be paid, as far as the provider can do that. */
@@ -304,6 +318,7 @@ export class Payment extends OwnedRow {
     const isLate = this.status === 'canceled' || this.status === 'expired';
     this.paidAt = at;
     this.bookingStatus = 'unbooked';
+    this.bookingAwaitedSince = at;
     this.moveTo('paid', 'payment.paid', at);
     if (isLate) this.requireReview('late_payment', at);
   }

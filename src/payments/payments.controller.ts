@@ -17,6 +17,7 @@ import { ListPaymentsDto, PaymentListDto } from './dto/payment-list.dto.js';
 import { CheckoutDto, PaymentDto } from './dto/payment.dto.js';
 import { OpenedCheckoutDto } from './dto/opened-checkout.dto.js';
 import { UpdatePaymentDto } from './dto/update-payment.dto.js';
+import { PaymentBooking } from './payment-booking.service.js';
 import { PaymentDescriptions } from './payment-descriptions.js';
 import { PaymentEdits } from './payment-edits.service.js';
 import { PaymentRefresh } from './payment-refresh.service.js';
@@ -31,6 +32,7 @@ export class PaymentsController {
     private readonly checkouts: CheckoutsService,
     private readonly refresh: PaymentRefresh,
     private readonly edits: PaymentEdits,
+    private readonly booking: PaymentBooking,
     private readonly lists: PaymentsList,
     private readonly descriptions: PaymentDescriptions,
     private readonly config: AppConfig,
@@ -204,7 +206,9 @@ export class PaymentsController {
 
   /**
    * Tell that a payment is booked, or cannot be
-   * @remarks Closes the loop: until then the payment counts as unbooked. The same answer twice is one.
+   * @remarks Closes the loop: until then the payment counts as unbooked, and after a while there is one
+   * `payment.unbooked_warning`. The same answer twice is one; another one replaces it, so that a rejected payment can be
+   * posted later and a posting be taken back. A refund leaves the booking as it is. 409 while no money was taken.
    */
   @Put(':id/booking')
   @RequiresScope('payments:write')
@@ -216,7 +220,7 @@ export class PaymentsController {
     @Body() dto: BookPaymentDto,
   ): Promise<PaymentDto> {
     const booking = { status: dto.status, voucher: dto.voucher ?? null, reason: dto.reason ?? null };
-    return this.descriptions.of(await this.payments.book({ ...caller, id }, booking));
+    return this.descriptions.of(await this.booking.book({ ...caller, id }, booking));
   }
 
   /**

@@ -4,6 +4,7 @@ import { EventsModule } from '../events/events.module.js';
 import { CheckoutCreation } from './checkout-creation.service.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { LookLog } from './look-log.js';
+import { PaymentBooking } from './payment-booking.service.js';
 import { PaymentDescriptions } from './payment-descriptions.js';
 import { PaymentEdits } from './payment-edits.service.js';
 import { PaymentExpiryWorker } from './payment-expiry.worker.js';
@@ -12,6 +13,7 @@ import { PaymentRefresh } from './payment-refresh.service.js';
 import { checkPaymentMoves } from './payment-status.js';
 import { PaymentSync } from './payment-sync.service.js';
 import { PaymentSyncWorker } from './payment-sync.worker.js';
+import { PaymentUnbookedWorker } from './payment-unbooked.worker.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentsList } from './payments.list.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -24,6 +26,7 @@ import { PaymentsService } from './payments.service.js';
     CheckoutCreation,
     CheckoutsService,
     LookLog,
+    PaymentBooking,
     PaymentDescriptions,
     PaymentEdits,
     PaymentExpiryWorker,
@@ -31,6 +34,7 @@ import { PaymentsService } from './payments.service.js';
     PaymentRefresh,
     PaymentSync,
     PaymentSyncWorker,
+    PaymentUnbookedWorker,
     PaymentsList,
     PaymentsRepository,
     PaymentsService,
@@ -41,6 +45,7 @@ import { PaymentsService } from './payments.service.js';
     PaymentLinks,
     PaymentSync,
     PaymentSyncWorker,
+    PaymentUnbookedWorker,
     PaymentsRepository,
     PaymentsService,
   ],

@@ -23,6 +23,7 @@ const PAYMENT_COLUMNS = [
   'bookingVoucher',
   'bookingReason',
   'bookingAt',
+  'bookingAwaitedSince',
   'settlement',
   'version',
   'updatedAt',

@@ -10,10 +10,8 @@ import { ConnectionsService } from '../connections/connections.service.js';
 import { databaseErrorCode } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
-import { Transactor } from '../database/transactor.js';
 import type { CreatePaymentDto } from './dto/create-payment.dto.js';
 import { Payment } from './payment.entity.js';
-import { isPaid } from './payment-status.js';
 import { refusePast, refuseWithoutConnection, refuseWrongItems, refuseWrongReturn } from './payment-rules.js';
 import { PaymentsRepository } from './payments.repository.js';
 
@@ -26,7 +24,6 @@ export class PaymentsService {
     private readonly accounts: AccountsService,
     private readonly connections: ConnectionsService,
     private readonly database: Database,
-    private readonly transactor: Transactor,
     private readonly clock: Clock,
   ) {}
 
@@ -77,29 +74,6 @@ export class PaymentsService {
     return this.repository.getAll(owner, ids);
   }
 
-  /** The ERP's answer: posted under a voucher, or rejected for a reason. The same answer twice is one. */
-  async book(
-    key: RowKey,
-    booking: { status: 'posted' | 'rejected'; voucher: string | null; reason: string | null },
-  ): Promise<Payment> {
-    const payment = await this.transactor.run(async (tx) => {
-      const locked = await this.repository.lock(tx, key);
-      if (!isPaid(locked.status)) {
-        throw new DomainError('state_conflict', `The payment is ${locked.status}: there is no money to book yet.`);
-      }
-      const isSame =
-        locked.bookingStatus === booking.status &&
-        locked.bookingVoucher === booking.voucher &&
-        locked.bookingReason === booking.reason;
-      if (isSame) return locked;
-      locked.book(booking, this.clock.now());
-      await this.repository.save(tx, { payment: locked });
-      return locked;
-    });
-    this.repository.announce(payment);
-    return payment;
-  }
-
   private draft(caller: Caller, { dto, id }: { dto: CreatePaymentDto; id: string }): Payment {
     const connectionId = dto.connectionId ? connectionIdOf(dto.connectionId) : null;
     const now = this.clock.now();
@@ -131,6 +105,7 @@ export class PaymentsService {
       bookingVoucher: null,
       bookingReason: null,
       bookingAt: null,
+      bookingAwaitedSince: null,
       settlement: null,
       version: 0,
       createdAt: now,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { toPublicId } from '../common/ids.js';
+import { AppConfig } from '../config/app-config.js';
 import type { RowKey } from '../database/owned-row.js';
 import { checkoutEntries, lookEntries, webhookEntries } from './provider.entries.js';
 import type { TimelineDto } from './dto/timeline.dto.js';
@@ -16,11 +17,13 @@ export class TimelineService {
   constructor(
     private readonly facts: TimelineFacts,
     private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
   /** Throws `not_found`. */
   async of(key: RowKey): Promise<TimelineDto> {
     const facts = await this.facts.of(key);
+    const { unbookedWarningSeconds } = this.config;
     // Within one instant causes stand before what they led to: the order of this list, which the sort keeps.
     const past = [
       ...webhookEntries(facts),
@@ -35,7 +38,7 @@ export class TimelineService {
       object: 'timeline',
       paymentId: toPublicId('payment', facts.payment.id),
       data: inOrder(past),
-      next: inOrder(upcomingEntries(facts, this.clock.now())),
+      next: inOrder(upcomingEntries(facts, { now: this.clock.now(), unbookedWarningSeconds })),
     };
   }
 }

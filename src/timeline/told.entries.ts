@@ -1,5 +1,6 @@
 import { toPublicId } from '../common/ids.js';
 import type { Event } from '../events/event.entity.js';
+import type { PaymentBody } from '../payments/payment-body.js';
 import type { DeliveryAttempt } from '../webhooks/outgoing/delivery-attempt.entity.js';
 import type { Delivery } from '../webhooks/outgoing/delivery.entity.js';
 import type { TimelineEntry } from './timeline.entry.js';
@@ -11,7 +12,7 @@ export function eventEntries({ events }: PaymentFacts): TimelineEntry[] {
     return {
       at: createdAt,
       kind: 'event',
-      text: HAPPENED[type] ?? type,
+      text: `${HAPPENED[type] ?? type}${answerOf(type, data)}`,
       data: {
         eventId: toPublicId('event', id),
         type,
@@ -22,6 +23,13 @@ export function eventEntries({ events }: PaymentFacts): TimelineEntry[] {
       },
     };
   });
+}
+
+/** What the ERP wrote with its booking. */
+function answerOf(type: Event['type'], data: object): string {
+  if (type !== 'payment.booked' && type !== 'payment.booking_rejected') return '';
+  const { voucher, reason } = (data as { payment: PaymentBody }).payment.booking;
+  return type === 'payment.booked' ? ` under ${voucher}` : `: ${reason}`;
 }
 
 /** Every attempt to tell the ERP of one of the events. */

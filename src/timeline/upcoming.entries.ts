@@ -5,8 +5,17 @@ import type { TimelineEntry } from './timeline.entry.js';
 import type { PaymentFacts } from './timeline.facts.js';
 
 /** What happens by itself if nothing else does. What should have happened already is told with the time when it was due. */
-export function upcomingEntries(facts: PaymentFacts, now: Date): TimelineEntry[] {
-  return [...looksToCome(facts), ...mailsToCome(facts), ...deliveriesToCome(facts), ...endsToCome(facts, now)];
+export function upcomingEntries(
+  facts: PaymentFacts,
+  { now, unbookedWarningSeconds }: { now: Date; unbookedWarningSeconds: number },
+): TimelineEntry[] {
+  return [
+    ...looksToCome(facts),
+    ...mailsToCome(facts),
+    ...deliveriesToCome(facts),
+    ...endsToCome(facts, now),
+    ...warningToCome(facts, unbookedWarningSeconds),
+  ];
 }
 
 function looksToCome({ checkouts }: PaymentFacts): TimelineEntry[] {
@@ -50,6 +59,14 @@ function deliveriesToCome({ deliveries, events }: PaymentFacts): TimelineEntry[]
     };
     return [{ at, kind: 'delivery', text: `${types.get(eventId) ?? 'An event'} is delivered`, data } as const];
   });
+}
+
+function warningToCome({ payment }: PaymentFacts, unbookedWarningSeconds: number): TimelineEntry[] {
+  const since = payment.bookingAwaitedSince;
+  if (since === null) return [];
+  const at = new Date(since.getTime() + unbookedWarningSeconds * 1000);
+  const data = { type: 'payment.unbooked_warning' };
+  return [{ at, kind: 'event', text: 'The ERP is warned if it has not booked it', data }];
 }
 
 function endsToCome({ payment, links }: PaymentFacts, now: Date): TimelineEntry[] {

@@ -59,6 +59,7 @@ export class PaymentBuilder {
     bookingVoucher: null,
     bookingReason: null,
     bookingAt: null,
+    bookingAwaitedSince: null,
     settlement: null,
     contentHashes: {},
     version: 1,
@@ -104,6 +105,7 @@ export class PaymentBuilder {
       amountPaid: this.fields.amount!,
       paidAt: CREATED_AT,
       bookingStatus: 'unbooked',
+      bookingAwaitedSince: CREATED_AT,
     });
   }
 

@@ -55,6 +55,47 @@ export interface paths {
         patch: operations["updateAccount"];
         trace?: never;
     };
+    "/v1/account/return-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the secret that signs the way back
+         * @description Payers are led to a payment's `returnUrl` with `paymentId`, `reference`, `status`, `timestamp` and
+         *     `signature`: hex HMAC-SHA256 under this secret over `paymentId|reference|status|timestamp`. One for each mode.
+         */
+        get: operations["getReturnSecret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/account/return-secret/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the secret that signs the way back
+         * @description At once, for this key's mode: payers who are on their way meanwhile arrive with a signature under the former secret.
+         */
+        post: operations["rotateReturnSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/accounts": {
         parameters: {
             query?: never;
@@ -481,7 +522,9 @@ export interface paths {
         get?: never;
         /**
          * Tell that a payment is booked, or cannot be
-         * @description Closes the loop: until then the payment counts as unbooked. The same answer twice is one.
+         * @description Closes the loop: until then the payment counts as unbooked, and after a while there is one
+         *     `payment.unbooked_warning`. The same answer twice is one; another one replaces it, so that a rejected payment can be
+         *     posted later and a posting be taken back. A refund leaves the booking as it is. 409 while no money was taken.
          */
         put: operations["bookPayments"];
         post?: never;
@@ -1197,7 +1240,7 @@ export interface components {
             supportUrl: string | null;
             /**
              * Format: uri
-             * @example https://www.example.com/logo.png
+             * @example data:image/png;base64,iVBORw0KGgo=
              */
             logoUrl: string | null;
             /** @example #1b5e20 */
@@ -1206,6 +1249,13 @@ export interface components {
             locale: string;
             /** @example Europe/London */
             timeZone: string;
+            /**
+             * @description Where payers may be led after paying; empty: anywhere.
+             * @example [
+             *       "https://erp.example.com"
+             *     ]
+             */
+            returnOrigins: string[];
             /** @description null: not limited. */
             limits: components["schemas"]["AccountLimits"] | null;
             /** Format: date-time */
@@ -2167,6 +2217,14 @@ export interface components {
             data: components["schemas"]["Provider"][];
             nextCursor: string | null;
         };
+        ReturnSecret: {
+            /** @enum {string} */
+            object: "return_secret";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** @example rsec_A0cVr8cXNIbnZtQ0Uv0nQh5FhOL0xk1kqkqU3Kx2sYw */
+            secret: string;
+        };
         Review: {
             /** @example late_payment */
             reason: string;
@@ -2264,8 +2322,8 @@ export interface components {
             supportUrl?: string | null;
             /**
              * Format: uri
-             * @description An https address, or the picture itself as `data:image/…;base64,…` of up to 32768 characters.
-             * @example https://www.example.com/logo.png
+             * @description The picture itself, as `data:image/…;base64,…` of up to 24576 characters: payers' pages load nothing from elsewhere.
+             * @example data:image/png;base64,iVBORw0KGgo=
              */
             logoUrl?: string | null;
             /** @example #1b5e20 */
@@ -2275,6 +2333,13 @@ export interface components {
              * @example Europe/London
              */
             timeZone?: string;
+            /**
+             * @description Up to 20 origins; a payment's `returnUrl` must then be on one of them. `[]` allows any.
+             * @example [
+             *       "https://erp.example.com"
+             *     ]
+             */
+            returnOrigins?: string[];
         };
         UpdateConnection: {
             /** @example Main location */
@@ -2838,6 +2903,68 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReturnSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnSecret"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateReturnSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnSecret"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

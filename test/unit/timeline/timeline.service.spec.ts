@@ -1,5 +1,6 @@
 import { TimelineService } from '../../../src/timeline/timeline.service.js';
 import type { PaymentFacts, TimelineFacts } from '../../../src/timeline/timeline.facts.js';
+import { loadConfig } from '../../../src/config/app-config.js';
 import { newId, toPublicId } from '../../../src/common/ids.js';
 import { Look } from '../../../src/payments/look.entity.js';
 import { Notification } from '../../../src/notifications/notification.entity.js';
@@ -27,7 +28,7 @@ function minutes(count: number): Date {
 
 function timelineOf(facts: Partial<PaymentFacts>) {
   const source = { of: async () => ({ ...NOTHING, ...facts }) } as unknown as TimelineFacts;
-  return new TimelineService(source, new FakeClock()).of(payment);
+  return new TimelineService(source, new FakeClock(), loadConfig({}, false)).of(payment);
 }
 
 async function textsOf(facts: Partial<PaymentFacts>): Promise<string[]> {
@@ -194,7 +195,7 @@ describe('what comes next', () => {
 
   it('is neither an end of what has ended, nor of a link that is canceled', async () => {
     const canceled = Object.assign(aLink(payment), { canceledAt: NOW, expiresAt: minutes(40) });
-    const paid = aPayment().paid().expiring(minutes(50)).build();
+    const paid = aPayment().paid().with({ bookingAwaitedSince: null }).expiring(minutes(50)).build();
 
     expect((await timelineOf({ links: [canceled] })).next).toEqual([]);
     expect((await timelineOf({ payment: paid, links: [aLink(paid)] })).next).toEqual([]);
@@ -207,5 +208,22 @@ describe('what comes next', () => {
     const { next } = await timelineOf({ checkouts: [builder.of(payment).due(minutes(1)).build()] });
 
     expect(next.map((entry) => entry.text)).toEqual([text]);
+  });
+});
+
+describe('a paid payment', () => {
+  it('tells when the ERP is warned if it does not book it, and no more once it has', async () => {
+    const paid = aPayment().paid().with({ bookingAwaitedSince: NOW }).build();
+    const booked = aPayment().paid().with({ bookingStatus: 'posted', bookingAwaitedSince: null }).build();
+
+    expect((await timelineOf({ payment: paid })).next).toEqual([
+      {
+        at: minutes(30).toISOString(),
+        kind: 'event',
+        text: 'The ERP is warned if it has not booked it',
+        data: { type: 'payment.unbooked_warning' },
+      },
+    ]);
+    expect((await timelineOf({ payment: booked })).next).toEqual([]);
   });
 });
