@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { isEmail, isString, MaxLength, MinLength, registerDecorator, type ValidationOptions } from 'class-validator';
-import { holdsCardNumber } from './card-number.js';
+import { holdsCardNumber, holdsPrintedCardNumber } from './card-number.js';
 import { currencyExponent } from './money.js';
 
 /** PostgreSQL stores no NUL, and a lone surrogate is no character: neither can be told back as it came. */
@@ -28,13 +28,18 @@ export function IsFreeText(length: {
   return applyDecorators(IsText(length), length.lines ? NoControls() : IsOneLine(), NoCardNumber());
 }
 
-/** An ERP's own number: 1 to 60 characters in one line, without spaces at its ends, which nobody sees. */
+/**
+ * An ERP's own number: 1 to 60 characters in one line, without spaces at its ends, which nobody sees. Numbers are what it
+ * is made of, so only one that is written as cards write theirs is refused, not digits that add up across its parts.
+ */
 export function IsReference(): PropertyDecorator {
   const isTrimmed = (value: unknown) => !isString(value) || value.trim() === value;
+  const isNoCard = (value: unknown) => !isString(value) || !holdsPrintedCardNumber(value);
   return applyDecorators(
     IsText({ min: 1, max: 60 }),
     IsOneLine(),
     rule('reference', 'must not begin or end with a space', isTrimmed),
+    rule('card_number', 'must not hold a card number', isNoCard),
   );
 }
 
@@ -49,7 +54,11 @@ function NoControls(): PropertyDecorator {
 
 /** Whoever types a card's number here must not make us, and everybody we tell, a keeper of card data. */
 function NoCardNumber(): PropertyDecorator {
-  return rule('card_number', 'must not hold a card number', (value) => !isString(value) || !holdsCardNumber(value));
+  return rule(
+    'card_number',
+    'must not hold a card number',
+    (value) => !textsIn(value).some((text) => holdsCardNumber(text)),
+  );
 }
 
 /** RFC 3339 with a zone: `2026-11-20T10:00:00.000Z`. */
@@ -87,29 +96,26 @@ export function IsEmailAddress(): PropertyDecorator {
 
 /** Up to 50 pairs of texts: keys up to 40 characters, values up to 500. */
 export function IsMetadata(): PropertyDecorator {
-  return applyDecorators(
-    metadataRule(isMetadata, { type: 'string', maxLength: 500 }),
-    rule('card_number', 'must not hold a card number', (value) => !valuesOf(value).some(holdsCardNumber)),
-  );
-}
-
-/** Pairs of texts like metadata, but secrets and no prose: whatever digits a provider's key holds, it is no card number. */
-export function IsCredentials(): PropertyDecorator {
-  return metadataRule(isMetadata, { type: 'string', maxLength: 500 });
+  return applyDecorators(arePairs(), NoCardNumber());
 }
 
 /** The same as metadata, where null takes a pair away. */
 export function IsMetadataChange(): PropertyDecorator {
-  const validate = (value: unknown) => isMetadata(withoutNulls(value));
-  return applyDecorators(
-    metadataRule(validate, { type: ['string', 'null'], maxLength: 500 }),
-    rule('card_number', 'must not hold a card number', (value) => !valuesOf(value).some(holdsCardNumber)),
-  );
+  return applyDecorators(arePairs({ nullable: true }), NoCardNumber());
 }
 
-function metadataRule(validate: (value: unknown) => boolean, values: object): PropertyDecorator {
+/** Pairs of texts like metadata, but secrets and no prose: whatever digits a provider's key holds, it is no card number. */
+export function IsCredentials(): PropertyDecorator {
+  return arePairs();
+}
+
+function arePairs({ nullable = false } = {}): PropertyDecorator {
+  const validate = (value: unknown) => isPairs(nullable ? withoutNulls(value) : value);
   return rule('metadata', 'must hold up to 50 texts of up to 500 characters under keys of up to 40', validate, {
-    schema: { maxProperties: 50, additionalProperties: values },
+    schema: {
+      maxProperties: 50,
+      additionalProperties: { type: nullable ? ['string', 'null'] : 'string', maxLength: 500 } as object,
+    },
   });
 }
 
@@ -169,8 +175,11 @@ function matches(value: unknown, pattern: RegExp): boolean {
   return isString(value) && pattern.test(value);
 }
 
-function valuesOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null ? Object.values(value).filter(isString) : [];
+/** Whatever a field holds to read: a text, or the keys and values of pairs. */
+function textsIn(value: unknown): string[] {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flat().filter(isString)
+    : [value].filter(isString);
 }
 
 function withoutNulls(value: unknown): unknown {
@@ -178,7 +187,7 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, text]: [string, unknown]) => [key, text ?? '']));
 }
 
-function isMetadata(value: unknown): boolean {
+function isPairs(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const pairs = Object.entries(value);
   return pairs.length <= 50 && pairs.every(([key, text]) => isShort(key, 40) && key !== '' && isShort(text, 500));

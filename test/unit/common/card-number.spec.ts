@@ -1,14 +1,39 @@
 import fc from 'fast-check';
-import { holdsCardNumber } from '../../../src/common/card-number.js';
+import { holdsCardNumber, holdsPrintedCardNumber } from '../../../src/common/card-number.js';
 
-/** Digits that pass the check, by adding the one that makes them. */
+/** How each scheme's cards begin, and how long they are: written down a second time, so that a slip in the first shows. */
+const SCHEMES: readonly (readonly [scheme: string, prefixes: readonly string[], lengths: readonly number[]])[] = [
+  ['Visa', ['4'], [13, 16, 18, 19]],
+  ['Mastercard', ['51', '52', '53', '54', '55', '2221', '2229', '2300', '2699', '2720'], [16]],
+  ['American Express', ['34', '37'], [15]],
+  ['Diners Club', ['300', '305', '3095', '36', '38', '39'], [14, 15, 16, 17, 18, 19]],
+  ['Discover', ['6011', '644', '649', '65'], [16, 17, 18, 19]],
+  ['JCB', ['3528', '3589'], [16, 17, 18, 19]],
+  ['JCB of old', ['1800', '2131'], [15]],
+  ['UnionPay', ['62', '81'], [16, 17, 18, 19]],
+  ['Maestro', ['5018', '5020', '5038', '5893', '6304', '6759', '6761', '6763'], [12, 13, 14, 15, 16, 17, 18, 19]],
+  ['Maestro as made today', ['50', '56', '59', '63', '67'], [16, 17, 18, 19]],
+  ['RuPay', ['60', '82', '508', '353', '356'], [16]],
+  ['Mir', ['2200', '2204'], [16, 17, 18, 19]],
+];
+
+/** The digits with the last one that passes the check, reckoned as the standard tells it: doubling from the right. */
 function withCheckDigit(digits: string): string {
-  return Array.from('0123456789', (check) => digits + check).find(holdsCardNumber)!;
+  const sum = Array.from(digits, Number).reduceRight((total, digit, index) => {
+    const isDoubled = (digits.length - index) % 2 === 1;
+    return total + (isDoubled ? Math.floor((digit * 2) / 10) + ((digit * 2) % 10) : digit);
+  }, 0);
+  return digits + String((10 - (sum % 10)) % 10);
 }
 
-const anyCardNumber = fc
-  .array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 18 })
-  .map((digits) => withCheckDigit(digits.join('')));
+function cardNumbersOf(prefixes: readonly string[], lengths: readonly number[]): fc.Arbitrary<string> {
+  const digits = fc.array(fc.nat(9), { minLength: 19, maxLength: 19 }).map((all) => all.join(''));
+  return fc
+    .tuple(fc.constantFrom(...prefixes), fc.constantFrom(...lengths), digits)
+    .map(([prefix, length, more]) => withCheckDigit((prefix + more).slice(0, length - 1)));
+}
+
+const anyCardNumber = fc.oneof(...SCHEMES.map(([, prefixes, lengths]) => cardNumbersOf(prefixes, lengths)));
 
 describe('a card number', () => {
   it.each([
@@ -40,9 +65,22 @@ describe('a card number', () => {
     '4242.4242.4242.4242',
     '4242x4242x4242x4242',
     'INV-a2424242-4242-4242-8424-242424242424',
+    // A phone's, and cards have no 13 digits of this kind any more.
+    'Ask +49 151 12345673',
+    '+4222222222222',
     `sha256 ${'4242424242424242a'.repeat(4)}`,
   ])('is not found in %j', (text) => {
     expect(holdsCardNumber(text)).toBe(false);
+  });
+
+  it.each([
+    ['begins like no card', '799273987130000'],
+    ['begins just below a range', '222099000000000'],
+    ['begins just above a range', '272100000000000'],
+    ['is longer than the scheme’s cards', '3782822463100050'],
+    ['is shorter than the scheme’s cards', '51051051051051'],
+  ])('is not found where a number passes the check but %s', (_, digits) => {
+    expect(holdsCardNumber(withCheckDigit(digits))).toBe(false);
   });
 
   it('is not found in a UUID, whatever its digits', () => {
@@ -51,6 +89,27 @@ describe('a card number', () => {
         expect(holdsCardNumber(`Order INV-${uuid}`)).toBe(false);
       }),
     );
+  });
+
+  it.each(SCHEMES)('of %s is found', (_, prefixes, lengths) => {
+    fc.assert(
+      fc.property(cardNumbersOf(prefixes, lengths), (number) => {
+        expect([holdsCardNumber(number), holdsPrintedCardNumber(number)]).toEqual([true, true]);
+      }),
+    );
+  });
+
+  it('is seen in few of the numbers that are none', () => {
+    const shareOf = (length: number) => {
+      const digits = fc.array(fc.nat(9), { minLength: length, maxLength: length }).map((all) => all.join(''));
+      const numbers = fc.sample(fc.noBias(digits), { numRuns: 20_000, seed: 42 });
+      return numbers.filter((number) => holdsCardNumber(number)).length / numbers.length;
+    };
+
+    expect(shareOf(16)).toBeCloseTo(0.037, 2);
+    expect(shareOf(14)).toBeLessThan(0.01);
+    expect(shareOf(19)).toBeLessThan(0.03);
+    expect(shareOf(11)).toBe(0);
   });
 
   it('is found whatever its digits and whatever stands around it', () => {
@@ -78,6 +137,35 @@ describe('a card number', () => {
       fc.property(anyCardNumber, place, fc.integer({ min: 1, max: 9 }), (number, index, more) => {
         const wrong = Array.from(number, (digit, at) => (at === index ? (Number(digit) + more) % 10 : digit)).join('');
         expect(holdsCardNumber(wrong)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('a card number in an ERP’s own number', () => {
+  it.each([
+    '4242424242424242',
+    'INV-4242424242424242',
+    'INV4242424242424242/2',
+    '4242 4242 4242 4242',
+    '4242-4242-4242-4242',
+    '3782-822463-10005',
+  ])('is found in %j', (reference) => {
+    expect(holdsPrintedCardNumber(reference)).toBe(true);
+  });
+
+  it.each(['42-4242-4242424242-42', '4242 42424242 4242', '2026-11-20-004711', '42424242-42424242'])(
+    'is not found across the parts of %j',
+    (reference) => {
+      expect(holdsPrintedCardNumber(reference)).toBe(false);
+    },
+  );
+
+  it('is never seen where no part is as long as a card’s, however many digits there are in all', () => {
+    const parts = fc.array(fc.stringMatching(/^\d{5,11}$/), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(parts, fc.constantFrom('-', ' ', '/'), (groups, separator) => {
+        expect(holdsPrintedCardNumber(groups.join(separator))).toBe(false);
       }),
     );
   });

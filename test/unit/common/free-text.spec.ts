@@ -66,8 +66,13 @@ describe('a free text', () => {
 });
 
 describe('a reference', () => {
-  it.each(['INV-1', 'a b', '№ 5/2026', '4242424242424242', 'x'.repeat(60)])('may be %j', (value) => {
+  it.each(['INV-1', 'a b', '№ 5/2026', '42-4242-4242424242-42', 'x'.repeat(60)])('may be %j', (value) => {
     expect(refusals('reference', value)).toEqual([]);
+  });
+
+  it('may not be a card number, also not behind a prefix', () => {
+    expect(refusals('reference', '4242424242424242')).toEqual(['card_number']);
+    expect(refusals('reference', 'INV-4242 4242 4242 4242')).toEqual(['card_number']);
   });
 
   it.each([' a', 'a ', '\ta', 'a\nb', '', 'x'.repeat(61), 5, null])('may not be %j', (value) => {
@@ -76,10 +81,13 @@ describe('a reference', () => {
 });
 
 describe('metadata', () => {
-  it('takes no card number in a value', () => {
-    expect(refusals('metadata', { note: 'card 4242-4242-4242-4242' })).toEqual(['card_number']);
-    expect(refusals('change', { note: 'card 4242-4242-4242-4242' })).toEqual(['card_number']);
-  });
+  it.each([{ note: 'card 4242-4242-4242-4242' }, { '4242424242424242': 'card' }])(
+    'takes no card number: %j',
+    (pairs) => {
+      expect(refusals('metadata', pairs)).toEqual(['card_number']);
+      expect(refusals('change', pairs)).toEqual(['card_number']);
+    },
+  );
 
   it('takes null in a change only', () => {
     expect(refusals('metadata', { a: null })).toEqual(['metadata']);
