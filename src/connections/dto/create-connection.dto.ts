@@ -21,26 +21,26 @@ export class CreateConnectionDto {
   @IsCredentials()
   credentials: Record<string, string>;
 
-  /** As the provider's `settingsSchema` says. */
+  /** All of them, as the provider's `settingsSchema` says. */
   @IsOptional()
   @IsObject()
   settings?: Record<string, unknown> | null;
 
-  /** ISO 4217 codes; without them, whatever the provider takes. */
+  /** ISO 4217 codes; none: whatever the provider takes. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
   @IsCurrency({ each: true })
   currencies?: string[] | null;
 
-  /** Lower is tried first; without it, 100. */
+  /** Lower is tried first. A connection begins with 100. */
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(10_000)
   priority?: number | null;
 
-  /** Whether it takes payments; without it, true. */
+  /** Whether it takes new payments; what began through it goes on. A connection begins with true. */
   @IsOptional()
   @IsBoolean()
   enabled?: boolean | null;
