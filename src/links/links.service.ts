@@ -67,7 +67,8 @@ export class LinksService {
     const issued = dto.payment
       ? await this.issueWithPayment(caller, { ...given, payment: dto.payment })
       : await this.issueFor(await this.paymentOf(caller, dto.paymentId!), given);
-    return { link: await this.describe(issued.link, issued), isNew: issued.isNew };
+    // Under this request's own id it is this request's work, perhaps that of a try which died before it could answer.
+    return { link: await this.describe(issued.link, issued), isNew: issued.link.id === id };
   }
 
   async get(key: RowKey): Promise<LinkDto> {
@@ -181,7 +182,7 @@ export class LinksService {
     const { payment, isNew } = await this.createPayment(caller, given.payment, rowsFor);
     if (!isNew || !drafts) return this.reuseOrIssue(payment, given);
     if (drafts.notifications.length > 0) this.notifications.announce();
-    return { ...drafts, payment, isNew };
+    return { ...drafts, payment };
   }
 
   private async createPayment(
@@ -204,14 +205,13 @@ export class LinksService {
       links.find(({ id }) => id === given.id) ??
       links.findLast((candidate) => candidate.statusFor(payment, now) === 'active') ??
       (isEnded(payment.status) ? links.at(-1) : undefined);
-    if (link) return { link, payment, notifications: await this.notifications.ofLink(link), isNew: false };
+    if (link) return { link, payment, notifications: await this.notifications.ofLink(link) };
     return this.issueFor(payment, given);
   }
 
   private async issueFor(payment: Payment, given: Given) {
     const existing = await this.repository.find({ ...payment.key, id: given.id });
-    if (existing)
-      return { link: existing, payment, notifications: await this.notifications.ofLink(existing), isNew: false };
+    if (existing) return { link: existing, payment, notifications: await this.notifications.ofLink(existing) };
     if (isEnded(payment.status)) {
       throw new DomainError('state_conflict', `The payment is ${payment.status}: a link to it would lead nowhere.`);
     }
@@ -220,7 +220,7 @@ export class LinksService {
     await this.database.write({ insert: drafts.rows });
     this.eventLog.announce();
     if (mail) this.notifications.announce();
-    return { ...drafts, payment, isNew: true };
+    return { ...drafts, payment };
   }
 
   private draft(payment: Payment, given: Given & { mail: Mail | null }): Drafts {

@@ -54,8 +54,9 @@ export class PaymentsController {
     @Body() dto: CreatePaymentDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<PaymentDto> {
-    const { payment, isNew } = await this.payments.create(caller, { dto, id });
-    if (!isNew) response.status(200);
+    const { payment } = await this.payments.create(caller, { dto, id });
+    // Under this request's own id it is this request's work, perhaps that of a try which died before it could answer.
+    if (payment.id !== id) response.status(200);
     return this.descriptions.of(payment);
   }
 

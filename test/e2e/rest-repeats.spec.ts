@@ -3,6 +3,7 @@ import { jest } from '@jest/globals';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
+import { patiently } from '../support/patiently.js';
 import { anOrder, expectProblem, RestCalls } from '../support/rest.calls.js';
 
 jest.setTimeout(60_000);
@@ -85,6 +86,51 @@ describe('an Idempotency-Key', () => {
       expect(problem.errors).toMatchObject([{ path: 'Idempotency-Key' }]);
     }
   });
+});
+
+describe('a try that dies after its commit and before its answer', () => {
+  const tries = [
+    ['/v1/payments', () => anOrder()],
+    ['/v1/links', () => ({ payment: anOrder(), send: { to: 'payer@example.com' } })],
+  ] as const;
+  const post = (path: string, body: object, key: string) =>
+    rest.send('post', path).set('Idempotency-Key', key).send(body);
+
+  it.each(tries)(
+    'of POST %s has its retry answered 201 as it would have been, and only another key 200',
+    async (path, bodyOf) => {
+      const [body, key] = [bodyOf(), randomUUID()];
+      await refuseAnswers();
+      const lost = await post(path, body, key);
+      await keepAnswers();
+      const retried = await patiently(async () => {
+        const answer = await post(path, body, key);
+        // The dead try holds the key until its lease is over.
+        return answer.status === 409 ? undefined : answer;
+      });
+      const replayed = await post(path, body, key);
+      const another = await post(path, body, randomUUID());
+      const { id } = retried.body as { id: string };
+
+      expect([lost.status, retried.status, replayed.status, another.status]).toEqual([500, 201, 201, 200]);
+      expect(replayed.text).toBe(retried.text);
+      expect((another.body as { id: string }).id).toBe(id);
+    },
+  );
+
+  /** From here on no answer can be kept: the work is committed, and the request fails behind it. */
+  async function refuseAnswers(): Promise<void> {
+    await world.rows(
+      `CREATE FUNCTION refuse_answer() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no answers'; END $$`,
+    );
+    await world.rows(
+      `CREATE TRIGGER refuse_answer BEFORE UPDATE OF answer_status ON idempotency_keys EXECUTE FUNCTION refuse_answer()`,
+    );
+  }
+
+  async function keepAnswers(): Promise<void> {
+    await world.rows('DROP FUNCTION refuse_answer CASCADE');
+  }
 });
 
 describe('a reference', () => {
