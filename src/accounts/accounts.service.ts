@@ -4,7 +4,7 @@ import { Cursors } from '../common/cursor.js';
 import { DomainError } from '../common/domain-error.js';
 import type { PageQueryDto } from '../common/page.dto.js';
 import { Database } from '../database/database.js';
-import type { Page } from '../database/list-query.js';
+import { DEFAULT_LIMIT, type Page } from '../database/list-query.js';
 import { Account } from './account.entity.js';
 
 /** What an account says of itself. */
@@ -26,7 +26,6 @@ const UNSAID: AccountSettings & Pick<Account, 'returnSecretVersions'> = {
 
 const EVERY_ACCOUNT = { route: 'GET /v1/admin/accounts', accountId: '', mode: '', filters: {} };
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-const DEFAULT_LIMIT = 25;
 
 @Injectable()
 export class AccountsService {

@@ -1,12 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { RequiresScope } from '../accounts/api-key.decorators.js';
 import { CurrentCaller, type Caller } from '../accounts/caller.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
+import { PageQueryDto } from '../common/page.dto.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { ResourceId } from '../common/resource-id.decorator.js';
 import { ConnectionChanges, type ConnectionChange } from './connection-changes.service.js';
 import type { Connection } from './connection.entity.js';
+import { ConnectionsList } from './connections.list.js';
 import { ConnectionsService, DEFAULT_PRIORITY } from './connections.service.js';
 import { ConnectionDto, ConnectionListDto } from './dto/connection.dto.js';
 import { CreateConnectionDto } from './dto/create-connection.dto.js';
@@ -18,6 +20,7 @@ export class ConnectionsController {
   constructor(
     private readonly connections: ConnectionsService,
     private readonly changes: ConnectionChanges,
+    private readonly lists: ConnectionsList,
   ) {}
 
   /**
@@ -37,13 +40,16 @@ export class ConnectionsController {
     return this.describe(await this.connections.create(caller, { provider, name, credentials, ...choicesIn(dto) }, id));
   }
 
-  /** List connections, in the order in which they are tried */
+  /**
+   * List connections, newest first
+   * @remarks They are tried in another order: by `priority`, and of the same priority the oldest first.
+   */
   @Get()
   @RequiresScope('settings:read')
-  @ApiErrors()
-  async list(@CurrentCaller() caller: Caller): Promise<ConnectionListDto> {
-    const connections = await this.connections.list(caller);
-    return { data: connections.map((connection) => this.describe(connection)), nextCursor: null };
+  @ApiErrors('validation_failed')
+  async list(@CurrentCaller() caller: Caller, @Query() page: PageQueryDto): Promise<ConnectionListDto> {
+    const { rows, nextCursor } = await this.lists.page(caller, page);
+    return { data: rows.map((connection) => this.describe(connection)), nextCursor };
   }
 
   /** Read a connection */

@@ -99,6 +99,7 @@ export class ConnectionsService {
     return connection;
   }
 
+  /** All that were not deleted, in the order in which they are tried. */
   list(caller: Pick<Caller, 'accountId' | 'mode'>): Promise<Connection[]> {
     return this.listed(this.database, caller);
   }

@@ -3,7 +3,7 @@ import type { Cursors, ListPosition, ListScope } from '../common/cursor.js';
 import type { RowKey } from './owned-row.js';
 import type { Sql } from './sql.js';
 
-const DEFAULT_LIMIT = 25;
+export const DEFAULT_LIMIT = 25;
 
 export interface Page<Row> {
   readonly rows: readonly Row[];

@@ -205,7 +205,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List connections, in the order in which they are tried */
+        /**
+         * List connections, newest first
+         * @description They are tried in another order: by `priority`, and of the same priority the oldest first.
+         */
         get: operations["listConnections"];
         put?: never;
         /**
@@ -642,7 +645,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the providers that can be connected
+         * List the providers that can be connected, by id
          * @description What each of them can do, what it needs to know about a customer, and the JSON Schemas by which `POST
          *     /v1/connections` checks `credentials` and `settings`.
          */
@@ -1530,15 +1533,15 @@ export interface components {
             credentials: {
                 [key: string]: string;
             };
-            /** @description As the provider's `settingsSchema` says. */
+            /** @description All of them, as the provider's `settingsSchema` says. */
             settings?: {
                 [key: string]: unknown;
             } | null;
-            /** @description ISO 4217 codes; without them, whatever the provider takes. */
+            /** @description ISO 4217 codes; none: whatever the provider takes. */
             currencies?: string[] | null;
-            /** @description Lower is tried first; without it, 100. */
+            /** @description Lower is tried first. A connection begins with 100. */
             priority?: number | null;
-            /** @description Whether it takes payments; without it, true. */
+            /** @description Whether it takes new payments; what began through it goes on. A connection begins with true. */
             enabled?: boolean | null;
         };
         CreateEndpoint: {
@@ -2354,15 +2357,15 @@ export interface components {
             credentials?: {
                 [key: string]: string;
             };
-            /** @description In place of all the old ones. */
+            /** @description All of them, as the provider's `settingsSchema` says. */
             settings?: {
                 [key: string]: unknown;
             } | null;
             /** @description ISO 4217 codes; none: whatever the provider takes. */
             currencies?: string[] | null;
-            /** @description Lower is tried first. */
+            /** @description Lower is tried first. A connection begins with 100. */
             priority?: number | null;
-            /** @description Whether it takes new payments. What began through it goes on. */
+            /** @description Whether it takes new payments; what began through it goes on. A connection begins with true. */
             enabled?: boolean | null;
         };
         UpdateEndpoint: {
@@ -2449,6 +2452,8 @@ export interface components {
         CustomerDetailsRequiredOrCurrencyNotSupported: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2462,6 +2467,8 @@ export interface components {
         Forbidden: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2475,6 +2482,8 @@ export interface components {
         IdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -2489,6 +2498,8 @@ export interface components {
         IdempotencyInProgressOrStateConflict: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -2503,6 +2514,8 @@ export interface components {
         IdempotencyKeyReused: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2516,6 +2529,8 @@ export interface components {
         IdempotencyKeyReusedOrCurrencyNotSupportedOrProviderRejected: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2529,6 +2544,8 @@ export interface components {
         IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupported: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2542,6 +2559,8 @@ export interface components {
         IdempotencyKeyReusedOrProviderRejected: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2555,6 +2574,8 @@ export interface components {
         IdempotencyKeyReusedOrUrlNotAllowed: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2568,6 +2589,8 @@ export interface components {
         InternalError: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2581,6 +2604,8 @@ export interface components {
         NotFound: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2594,6 +2619,8 @@ export interface components {
         PayloadTooLarge: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2607,6 +2634,8 @@ export interface components {
         ProviderMisconfiguredOrProviderOutcomeUnknown: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2620,6 +2649,8 @@ export interface components {
         ProviderMismatchOrProviderMisconfiguredOrProviderOutcomeUnknown: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2633,6 +2664,8 @@ export interface components {
         ProviderRejected: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2646,6 +2679,8 @@ export interface components {
         ProviderUnavailableOrUnavailable: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -2660,6 +2695,8 @@ export interface components {
         RateLimited: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -2674,6 +2711,8 @@ export interface components {
         ReferenceConflictOrIdempotencyInProgress: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -2688,6 +2727,8 @@ export interface components {
         ReferenceConflictOrIdempotencyInProgressOrStateConflict: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -2702,6 +2743,8 @@ export interface components {
         StateConflict: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2715,6 +2758,8 @@ export interface components {
         Unauthenticated: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2728,6 +2773,8 @@ export interface components {
         Unavailable: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
@@ -2742,6 +2789,8 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2755,6 +2804,8 @@ export interface components {
         UrlNotAllowed: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2768,6 +2819,8 @@ export interface components {
         ValidationFailed: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -2785,7 +2838,7 @@ export interface components {
         "Request-Id": string;
         /** @description There when this is the first answer again. */
         "Idempotency-Replayed": "true";
-        /** @description What is left of the account's limit, and the seconds until it is whole again. */
+        /** @description What is left of the account's limit, and the seconds until it is whole again; without a valid key, of the address'. Not there where the operator has set no limit. */
         RateLimit: string;
         /** @description The limit: how many requests, in how many seconds. */
         "RateLimit-Policy": string;
@@ -2809,6 +2862,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2833,6 +2888,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3236,7 +3293,12 @@ export interface operations {
     };
     listConnections: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description How many at most; without it, 25. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3255,6 +3317,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionList"];
                 };
             };
+            400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
@@ -4312,7 +4375,12 @@ export interface operations {
     };
     listProviders: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description How many at most; without it, 25. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4331,6 +4399,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProviderList"];
                 };
             };
+            400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
