@@ -37,7 +37,8 @@ const HEADERS: Readonly<Record<string, JsonObject>> = {
     schema: { type: 'string', enum: ['true'] },
   },
   RateLimit: {
-    description: "What is left of the account's limit, and the seconds until it is whole again.",
+    description:
+      "What is left of the account's limit, and the seconds until it is whole again; without a valid key, of the address'. Not there where the operator has set no limit.",
     schema: { type: 'string', example: '"sandbox";r=49;t=1' },
   },
   'RateLimit-Policy': {
@@ -46,6 +47,9 @@ const HEADERS: Readonly<Record<string, JsonObject>> = {
   },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0, example: 1 } },
 };
+
+/** On every answer. */
+const ALWAYS = ['Request-Id', 'RateLimit', 'RateLimit-Policy'];
 
 /** Gives every operation all its error answers, what unlocks it, and the headers of its answers. */
 export function withCompleteOperations(document: ApiDocument): ApiDocument {
@@ -117,17 +121,13 @@ function allCodes(method: string, operation: JsonObject, told: readonly ErrorCod
 }
 
 function success(status: string, response: JsonObject, codes: readonly ErrorCode[]): JsonObject {
-  const names = [
-    'Request-Id',
-    ...(codes.includes('rate_limited') ? ['RateLimit', 'RateLimit-Policy'] : []),
-    ...(codes.includes('idempotency_key_reused') ? ['Idempotency-Replayed'] : []),
-  ];
+  const names = [...ALWAYS, ...(codes.includes('idempotency_key_reused') ? ['Idempotency-Replayed'] : [])];
   return { ...response, description: response['description'] || (DONE[status] ?? 'Done.'), headers: headers(names) };
 }
 
 /** One status, with an example of each code that it may carry. */
 function problemResponse(codes: readonly ErrorCode[]): JsonObject {
-  const names = ['Request-Id', ...(codes.some((code) => RETRIED.includes(code)) ? ['Retry-After'] : [])];
+  const names = [...ALWAYS, ...(codes.some((code) => RETRIED.includes(code)) ? ['Retry-After'] : [])];
   const schema = { allOf: [refTo('Problem'), { type: 'object', properties: { code: { enum: codes } } }] };
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEM_KINDS[code].title}`).join('; '),

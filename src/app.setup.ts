@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
+import { AddressLimiter } from './accounts/address-limiter.js';
+import { authenticate, tellAddressLimit } from './accounts/authentication.middleware.js';
+import { AuthenticationService } from './accounts/authentication.service.js';
 import { setUpApiDocs } from './api-docs.setup.js';
 import { AppLogger } from './common/app-logger.js';
 import { DomainError } from './common/domain-error.js';
@@ -25,12 +28,12 @@ export function setUpHttp(app: NestExpressApplication): void {
   if (config.trustProxy !== null) app.set('trust proxy', config.trustProxy);
   app.set('query parser', parseQuery);
   app.disable('x-powered-by');
-  app.use(requestId, requestLog(logger), securityHeaders(config));
+  app.use(requestId, requestLog(logger), securityHeaders(config), tellAddressLimit(app.get(AddressLimiter)));
   app.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', fallthrough: true }));
   // Signatures are over the bytes as they came: no parser may touch them, whatever their type claims.
   app.use('/webhooks', express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
   const json = express.json({ limit: JSON_LIMIT, strict: true, type: 'application/json', reviver: refusePrototype });
-  app.use('/v1', onlyJson, json, refuseDeepJson);
+  app.use('/v1', authenticate(app.get(AuthenticationService)), onlyJson, json, refuseDeepJson);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(
     new ProblemFilter({ publicUrl: config.publicUrl, isUnavailable: isDatabaseUnavailable }, logger),

@@ -23,6 +23,6 @@ import { ReturnSecrets } from './return-secrets.js';
     ReturnSecrets,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [AccountsService, AddressLimiter, ApiKeysService, RateLimits, ReturnSecrets],
+  exports: [AccountsService, AddressLimiter, ApiKeysService, AuthenticationService, RateLimits, ReturnSecrets],
 })
 export class AccountsModule {}

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import ipaddr from 'ipaddr.js';
 import { Clock } from '../common/clock.js';
 import { AppConfig } from '../config/app-config.js';
+import { BURST_SECONDS, budgetOf, type Budget, type RateLimit } from './rate-limits.js';
 
-const BURST_SECONDS = 2;
 const MOST_ADDRESSES = 20_000;
 
 /**
@@ -13,24 +13,32 @@ const MOST_ADDRESSES = 20_000;
 @Injectable()
 export class AddressLimiter {
   private readonly fullAtMs = new Map<string, number>();
-  private readonly costMs: number;
+  /** null: addresses are not limited. */
+  private readonly limit: RateLimit | null;
 
   constructor(
     config: AppConfig,
     private readonly clock: Clock,
   ) {
-    this.costMs = config.rateLimitAddress === 0 ? 0 : 1000 / config.rateLimitAddress;
+    const perSecond = config.rateLimitAddress;
+    this.limit = perSecond === 0 ? null : { perSecond, burst: perSecond * BURST_SECONDS };
   }
 
-  /** Takes one request; false: the address has none left. */
-  take(address: string): boolean {
-    if (this.costMs === 0) return true;
+  /** Takes one request, if the address has one left. */
+  take(address: string): Budget | null {
+    if (!this.limit) return null;
     const network = networkOf(address);
     const nowMs = this.clock.now().getTime();
-    const fullAtMs = Math.max(this.fullAtMs.get(network) ?? 0, nowMs) + this.costMs;
-    if (fullAtMs - nowMs > BURST_SECONDS * 1000) return false;
+    const fullAtMs = Math.max(this.fullAtMs.get(network) ?? 0, nowMs) + 1000 / this.limit.perSecond;
+    if (fullAtMs - nowMs > BURST_SECONDS * 1000) return budgetOf('address', this.limit, null);
     this.keep(network, fullAtMs);
-    return true;
+    return budgetOf('address', this.limit, (fullAtMs - nowMs) / 1000);
+  }
+
+  /** What the address has left, without taking anything. */
+  look(address: string): Budget | null {
+    const fullInMs = (this.fullAtMs.get(networkOf(address)) ?? 0) - this.clock.now().getTime();
+    return this.limit && budgetOf('address', this.limit, fullInMs / 1000);
   }
 
   private keep(network: string, fullAtMs: number): void {

@@ -62,6 +62,32 @@ describe('the limit of an account', () => {
     expect(second.headers['ratelimit']).toMatch(/^"sandbox";r=[89];t=1$/);
   });
 
+  it('is told, and taken from, where a body or an address is refused before any route is reached', async () => {
+    const post = (body: string, type = 'application/json') =>
+      rest.send('post', '/v1/payments').set('content-type', type).send(body);
+    const answers = [
+      await post('{"reference":'),
+      await post(`{"reference":"${'x'.repeat(300_000)}"}`),
+      await post('reference=1', 'text/plain'),
+      await rest.send('get', '/v1/nothing'),
+      await rest.send('delete', '/v1/payments'),
+    ];
+    const left = answers.map(({ headers }) => Number(/^"sandbox";r=(\d+);/.exec(headers['ratelimit'] as string)?.[1]));
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 413, 415, 404, 405]);
+    expect(new Set(answers.map(({ headers }) => headers['ratelimit-policy']))).toEqual(new Set(['"sandbox";q=10;w=2']));
+    expect(left[0]).toBe(9);
+    // At five a second, as much as one flows back between two of these.
+    expect(left.at(-1)).toBeLessThan(9);
+  });
+
+  it('costs a request that is refused before any route no less than others: 429', async () => {
+    await callBoth(40);
+    const refused = await rest.send('post', '/v1/payments').set('content-type', 'application/json').send('{');
+
+    expectProblem(refused, 429, 'rate_limited');
+  });
+
   it('refuses with 429 and when to come back, and lets in whoever does', async () => {
     const refused = (await callBoth(40)).find(({ status }) => status === 429)!;
 
@@ -102,11 +128,35 @@ describe('the limit of an account', () => {
     expectProblem(forbidden, 403, 'forbidden');
     expect(forbidden.headers['ratelimit']).toBe('"sandbox";r=9;t=1');
 
-    expect((await rest.send('get', '/v1/payments', 'nonsense')).headers['ratelimit']).toBeUndefined();
+    await rest.send('get', '/v1/payments', 'nonsense');
+    expect((await rest.send('get', '/v1/payments', reader)).headers['ratelimit']).toMatch(/^"sandbox";r=[89];t=1$/);
   });
 });
 
 describe('the limit of an address', () => {
+  it.each([
+    ['get', '/v1/payments', 401],
+    ['get', '/v1/nothing', 404],
+    ['put', '/v1/payments', 405],
+    ['get', '/nothing', 404],
+    ['get', '/health/live', 200],
+    ['get', '/openapi.json', 200],
+    ['get', '/docs/errors', 200],
+  ] as const)('is told to whoever calls %s %s without a key', async (method, path, status) => {
+    const answer = await supertest(world.url)[method](path);
+
+    expect(answer.status).toBe(status);
+    expect(answer.headers['ratelimit-policy']).toBe('"address";q=10;w=2');
+    expect(answer.headers['ratelimit']).toMatch(/^"address";r=\d+;t=[0-2]$/);
+  });
+
+  it('is told where a body without a key cannot be read', async () => {
+    const answer = await supertest(world.url).post('/v1/payments').set('content-type', 'application/json').send('{');
+
+    expectProblem(answer, 400, 'validation_failed');
+    expect(answer.headers['ratelimit-policy']).toBe('"address";q=10;w=2');
+  });
+
   const manyTimes = (count: number, path: string, key?: string) =>
     Promise.all(
       Array.from({ length: count }, () => {

@@ -10,7 +10,8 @@ function limiterOf(perSecond: number): AddressLimiter {
 
 /** How many of `count` requests from there are let through. */
 function granted(limiter: AddressLimiter, address: string, count: number): number {
-  return Array.from({ length: count }, () => limiter.take(address)).filter(Boolean).length;
+  return Array.from({ length: count }, () => limiter.take(address)).filter((budget) => budget?.isGranted ?? true)
+    .length;
 }
 
 describe('an address', () => {
@@ -41,6 +42,16 @@ describe('an address', () => {
 
   it('may ask without end where the limit is off', () => {
     expect(granted(limiterOf(0), '192.0.2.1', 1000)).toBe(1000);
+  });
+
+  it('is told what it has left, which takes nothing', () => {
+    const limiter = limiterOf(5);
+    const left = () => limiter.look('192.0.2.1')?.remaining;
+    const before = [left(), left()];
+    granted(limiter, '192.0.2.1', 4);
+
+    expect([...before, left()]).toEqual([10, 10, 6]);
+    expect(limiterOf(0).look('192.0.2.1')).toBeNull();
   });
 
   it('is forgotten when twenty thousand others have come since', () => {

@@ -1,4 +1,7 @@
-import { budgetOf, rateLimitHeaders } from '../../../src/accounts/rate-limits.js';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import type { Response } from 'express';
+import { budgetOf, spendBudget, tellBudget } from '../../../src/accounts/rate-limits.js';
 
 const LIMIT = { perSecond: 25, burst: 50 };
 
@@ -23,9 +26,32 @@ describe('a budget', () => {
   });
 
   it('is told in the structured fields of the IETF draft', () => {
-    expect(rateLimitHeaders(budgetOf('sandbox', LIMIT, 1.2))).toEqual({
-      'RateLimit-Policy': '"sandbox";q=50;w=2',
-      RateLimit: '"sandbox";r=20;t=2',
-    });
+    const { response, headers } = anAnswer();
+    tellBudget(response, budgetOf('sandbox', LIMIT, 1.2));
+
+    expect(headers()).toEqual({ 'ratelimit-policy': '"sandbox";q=50;w=2', ratelimit: '"sandbox";r=20;t=2' });
+  });
+
+  it('takes the place of what was told before, also where there is no limit', () => {
+    const { response, headers } = anAnswer();
+    tellBudget(response, budgetOf('address', LIMIT, 0));
+    tellBudget(response, null);
+
+    expect(headers()).toEqual({});
+  });
+
+  it('refuses what it did not grant, and says so all the same', () => {
+    const { response, headers } = anAnswer();
+    const refuse = () => spendBudget(response, budgetOf('live', LIMIT, null), ({ policy }) => `Wait (${policy}).`);
+
+    expect(refuse).toThrow(
+      expect.objectContaining({ code: 'rate_limited', message: 'Wait (live).', retryAfterSeconds: 1 }),
+    );
+    expect(headers()).toMatchObject({ ratelimit: '"live";r=0;t=2' });
   });
 });
+
+function anAnswer() {
+  const response = new ServerResponse(new IncomingMessage(new Socket())) as Response;
+  return { response, headers: () => ({ ...response.getHeaders() }) };
+}
