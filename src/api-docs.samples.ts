@@ -59,6 +59,7 @@ export const SAMPLES: Readonly<Record<string, Json>> = {
   'CreatedEndpoint.url': 'https://erp.example.com/dunlin',
   'Endpoint.events': ['payment.paid'],
   'CreatedEndpoint.events': ['payment.paid'],
+  pauseReason: null,
   deliveredAt: '2026-11-20T10:04:13.000Z',
   durationMs: 84,
   'DeliveryAttempt.status': 204,

@@ -291,6 +291,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver once more
+         * @description At once, whatever became of it before, and with the whole schedule of retries again if that fails. Refused while
+         *     its endpoint is paused: resume the endpoint.
+         */
+        post: operations["retryDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -690,11 +711,17 @@ export interface paths {
         get: operations["getEndpoints"];
         put?: never;
         post?: never;
-        /** Remove an endpoint */
+        /**
+         * Remove an endpoint
+         * @description What waits for it is not delivered any more. What was delivered stays on record.
+         */
         delete: operations["removeEndpoints"];
         options?: never;
         head?: never;
-        /** Change an endpoint */
+        /**
+         * Change an endpoint
+         * @description What waits is delivered to the new address. A paused endpoint stays paused: resume it once the address is right.
+         */
         patch: operations["updateEndpoints"];
         trace?: never;
     };
@@ -709,6 +736,91 @@ export interface paths {
         get: operations["listDeliveries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver past events again
+         * @description Every event of the range that the endpoint takes, also those that it has had, and those from before it was made.
+         *     At most 10 000 events a call: go on from `nextSequence` until it is null. Receivers know repetitions by `webhook-id`.
+         */
+        post: operations["replayEndpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume an endpoint
+         * @description Everything that it missed is delivered now: what waited while it was paused, what waits for its next attempt, and
+         *     what was given up since it began to fail. Harmless for an endpoint that is active. It takes longer the more there is: a
+         *     backlog of a million takes about a minute.
+         */
+        post: operations["resumeEndpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew the signing secret
+         * @description The new `secret` is shown here and never again. Until the overlap ends every message carries a signature by the
+         *     new secret and by each former one, so that receivers change over without losing any. After a leak, rotate with 0 hours.
+         */
+        post: operations["rotateSecretEndpoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description A `ping`, whatever event types the endpoint takes, and to no other endpoint. List the deliveries of the `eventId`
+         *     to see how it went. Refused while the endpoint is paused: resuming it is the test.
+         */
+        post: operations["testEndpoints"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1687,10 +1799,29 @@ export interface components {
             description: string | null;
             /** @description Empty: all. */
             events: string[];
-            /** @enum {string} */
+            /**
+             * @description `paused`: events wait until it is resumed.
+             * @enum {string}
+             */
             status: "active" | "deleted" | "paused";
-            /** @description Deliveries begin with this event. */
+            /** @description Deliveries begin with this event; a replay may reach back before it. */
             fromSequence: number;
+            /** @description Since when every attempt has failed; null while it accepts. */
+            failingSince: string | null;
+            /**
+             * Format: date-time
+             * @description When `endpoint.warning` told of these failures.
+             */
+            warnedAt: string | null;
+            /** Format: date-time */
+            pausedAt: string | null;
+            /**
+             * @description `gone`: it answered 410. `failing`: nothing but failures for too long.
+             * @enum {string|null}
+             */
+            pauseReason: "failing" | "gone" | null;
+            /** @description Until when a former secret signs along; null: the current one signs alone. */
+            secretOverlapUntil: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1723,9 +1854,15 @@ export interface components {
             object: "delivery";
             endpointId: string;
             eventId: string;
-            /** @enum {string} */
+            /**
+             * @description `paused`: waits until its endpoint is resumed. `exhausted`: is not tried again by itself.
+             * @enum {string}
+             */
             status: "delivered" | "due" | "exhausted" | "paused";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description null: none is planned.
+             */
             nextAttemptAt: string | null;
             /** Format: date-time */
             deliveredAt: string | null;
@@ -1760,10 +1897,29 @@ export interface components {
             description: string | null;
             /** @description Empty: all. */
             events: string[];
-            /** @enum {string} */
+            /**
+             * @description `paused`: events wait until it is resumed.
+             * @enum {string}
+             */
             status: "active" | "deleted" | "paused";
-            /** @description Deliveries begin with this event. */
+            /** @description Deliveries begin with this event; a replay may reach back before it. */
             fromSequence: number;
+            /** @description Since when every attempt has failed; null while it accepts. */
+            failingSince: string | null;
+            /**
+             * Format: date-time
+             * @description When `endpoint.warning` told of these failures.
+             */
+            warnedAt: string | null;
+            /** Format: date-time */
+            pausedAt: string | null;
+            /**
+             * @description `gone`: it answered 410. `failing`: nothing but failures for too long.
+             * @enum {string|null}
+             */
+            pauseReason: "failing" | "gone" | null;
+            /** @description Until when a former secret signs along; null: the current one signs alone. */
+            secretOverlapUntil: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2173,6 +2329,13 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        Pinged: {
+            /** @enum {string} */
+            object: "ping";
+            endpointId: string;
+            /** @description The event; `GET …/deliveries?eventId=` tells how it went. */
+            eventId: string;
+        };
         Problem: {
             /** @description A page that explains the code. */
             type: string;
@@ -2220,6 +2383,24 @@ export interface components {
             data: components["schemas"]["Provider"][];
             nextCursor: string | null;
         };
+        Replay: {
+            /**
+             * @description The first event that is delivered again.
+             * @example 1042
+             */
+            fromSequence: number;
+            /**
+             * @description The last one; without it, the newest.
+             * @example 1050
+             */
+            toSequence?: number | null;
+        };
+        Replayed: {
+            /** @description How many become due; for a paused endpoint, as soon as it is resumed. */
+            deliveries: number;
+            /** @description Where the next call goes on; null: the range is done. */
+            nextSequence: number | null;
+        };
         ReturnSecret: {
             /** @enum {string} */
             object: "return_secret";
@@ -2240,6 +2421,14 @@ export interface components {
              * @example 24
              */
             overlapHours: number;
+        };
+        RotateSecret: {
+            /**
+             * @description For how many hours the former secrets sign along; 0: they end at once.
+             * @default 24
+             * @example 24
+             */
+            overlapHours: number | null;
         };
         SendLink: {
             /**
@@ -3539,6 +3728,44 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    retryDeliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `dlv_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -4621,6 +4848,166 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateSecretEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateSecret"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedEndpoint"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    testEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pinged"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -9,7 +9,7 @@ import { DeliveryAttempt } from './delivery-attempt.entity.js';
 import { Delivery } from './delivery.entity.js';
 import type { ListDeliveriesDto } from './dto/delivery-list.dto.js';
 import { DeliveryDto } from './dto/delivery.dto.js';
-import type { Endpoint } from './endpoint.entity.js';
+import { Endpoint } from './endpoint.entity.js';
 
 /** Event ids rise with time, and name one delivery of an endpoint each. */
 const NEWEST_EVENT_FIRST: PageOrder<Delivery> = {
@@ -31,8 +31,10 @@ export class DeliveriesService {
     const eventId = filters.eventId === undefined ? undefined : new PublicIdPipe('event').transform(filters.eventId);
     const query = new ListQuery(endpoint, 'deliveries')
       .equal('endpoint_id', id)
-      .equal('status', filters.status)
+      .equal('status', filters.status === 'paused' ? 'due' : filters.status)
       .equal('event_id', eventId);
+    // What is due to an endpoint is paused as a whole, or not at all.
+    if (filters.status === (endpoint.status === 'paused' ? 'due' : 'paused')) query.that('false');
     const { rows, nextCursor } = await query.page(this.database, Delivery, {
       order: NEWEST_EVENT_FIRST,
       cursors: this.cursors,
@@ -40,22 +42,31 @@ export class DeliveriesService {
       page: { limit, cursor },
     });
     const attempts = await this.attemptsOf(rows);
-    return { rows: rows.map((delivery) => DeliveryDto.from(delivery, attempts.get(delivery.id) ?? [])), nextCursor };
+    return {
+      rows: rows.map((delivery) => DeliveryDto.from(delivery, { attempts: attempts.get(delivery.id) ?? [], endpoint })),
+      nextCursor,
+    };
   }
 
-  /** With every attempt, and what the endpoint answered. */
+  /** With every attempt, and what the endpoint answered. Throws `not_found`. */
   async get(key: RowKey): Promise<DeliveryDto> {
     const owned = [key.accountId, key.mode, key.id];
-    const [[delivery], attempts] = await Promise.all([
+    const [[delivery], [endpoint], attempts] = await Promise.all([
       this.database.select(Delivery, 'WHERE account_id = $1 AND mode = $2 AND id = $3', owned),
+      this.database.select(
+        Endpoint,
+        `WHERE account_id = $1 AND mode = $2
+           AND id = (SELECT endpoint_id FROM deliveries WHERE account_id = $1 AND mode = $2 AND id = $3)`,
+        owned,
+      ),
       this.database.select(
         DeliveryAttempt,
         'WHERE account_id = $1 AND mode = $2 AND delivery_id = $3 ORDER BY number',
         owned,
       ),
     ]);
-    if (!delivery) throw new DomainError('not_found', 'There is no such delivery.');
-    return DeliveryDto.from(delivery, attempts);
+    if (!delivery || !endpoint) throw new DomainError('not_found', 'There is no such delivery.');
+    return DeliveryDto.from(delivery, { attempts, endpoint });
   }
 
   /** Of the deliveries of events, to whichever endpoint; with their attempts. The events are of one account and mode. */

@@ -59,4 +59,10 @@ export class Endpoint extends OwnedRow {
 
   @Instant()
   updatedAt: Date;
+
+  /** Active, as if it had never failed. */
+  resume(now: Date): void {
+    Object.assign(this, { status: 'active', failingSince: null, warnedAt: null, pausedAt: null, pauseReason: null });
+    this.updatedAt = now;
+  }
 }

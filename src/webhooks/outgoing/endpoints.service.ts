@@ -11,41 +11,44 @@ import type { RowKey } from '../../database/owned-row.js';
 import type { Sql } from '../../database/sql.js';
 import { Transactor } from '../../database/transactor.js';
 import type { CreateEndpointDto, UpdateEndpointDto } from './dto/endpoint.dto.js';
+import { ROUND_CHUNK } from './delivery-round.js';
+import { EndpointSeals, secretsAlive } from './endpoint-seals.js';
 import { Endpoint } from './endpoint.entity.js';
 import { OutboundClient } from './outbound-guard.client.js';
 import { OutboundFailure } from './outbound-guard.failure.js';
 import { newWebhookSecret } from './webhook-signature.js';
 
-interface StoredSecret {
+/** The one time that a secret is shown. */
+export interface EndpointWithSecret {
+  readonly endpoint: Endpoint;
   readonly secret: string;
-  /** null: the current one; else the end of its overlap. */
-  readonly until: string | null;
 }
 
 @Injectable()
 export class EndpointsService {
+  private readonly seals: EndpointSeals;
+
   constructor(
     private readonly database: Database,
     private readonly transactor: Transactor,
     private readonly outbound: OutboundClient,
-    private readonly secrets: Secrets,
+    secrets: Secrets,
     private readonly cursors: Cursors,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.seals = new EndpointSeals(secrets.box);
+  }
 
   /**
    * Makes an endpoint; its deliveries begin with the next event. A retry with the same id shows the same secret again.
    * Throws `url_not_allowed`.
    */
-  async create(
-    caller: Caller,
-    { dto, id }: { dto: CreateEndpointDto; id: string },
-  ): Promise<{ endpoint: Endpoint; secret: string }> {
+  async create(caller: Caller, { dto, id }: { dto: CreateEndpointDto; id: string }): Promise<EndpointWithSecret> {
     await this.checkUrl(dto.url, caller);
     return this.transactor.run(async (tx) => {
       const key = { accountId: caller.accountId, mode: caller.mode, id };
       const [existing] = await this.find(key, tx);
-      if (existing) return { endpoint: existing, secret: this.storedSecretsOf(existing)[0]!.secret };
+      if (existing) return { endpoint: existing, secret: this.seals.open(existing)[0]!.secret };
       const secret = newWebhookSecret();
       const now = this.clock.now();
       const endpoint = Object.assign(new Endpoint(), {
@@ -53,7 +56,7 @@ export class EndpointsService {
         url: dto.url,
         description: dto.description ?? null,
         events: dto.events ?? [],
-        secrets: this.seal(key, [{ secret, until: null }]),
+        secrets: this.seals.seal(key, [{ secret, until: null }]),
         status: 'active',
         fromSequence: await this.nextSequence(tx, caller),
         failingSince: null,
@@ -68,14 +71,18 @@ export class EndpointsService {
     });
   }
 
-  async get(key: RowKey, sql: Sql = this.database): Promise<Endpoint> {
-    const [endpoint] = await this.find(key, sql);
-    if (!endpoint || endpoint.status === 'deleted') throw new DomainError('not_found', 'There is no such endpoint.');
-    return endpoint;
+  /** Throws `not_found`, also for one that was removed. */
+  async get(key: RowKey): Promise<Endpoint> {
+    return listed(await this.find(key, this.database));
+  }
+
+  /** Like `get`, and nobody else changes it until the end of the transaction. */
+  async lock(tx: Sql, key: RowKey): Promise<Endpoint> {
+    return listed(await this.find(key, tx, 'FOR NO KEY UPDATE'));
   }
 
   /** Newest first, without those that were removed. Throws `validation_failed` for a cursor of another list. */
-  page(caller: Caller, page: PageQueryDto): Promise<Page<Endpoint>> {
+  page(caller: Pick<Caller, 'accountId' | 'mode'>, page: PageQueryDto): Promise<Page<Endpoint>> {
     const { accountId, mode } = caller;
     return new ListQuery(caller, 'endpoints').that(`status <> 'deleted'`).page(this.database, Endpoint, {
       order: NEWEST_FIRST,
@@ -85,10 +92,11 @@ export class EndpointsService {
     });
   }
 
+  /** Throws `not_found` and `url_not_allowed`. */
   async update(key: RowKey, dto: UpdateEndpointDto): Promise<Endpoint> {
     if (dto.url !== undefined) await this.checkUrl(dto.url, key);
     return this.transactor.run(async (tx) => {
-      const endpoint = await this.get(key, tx);
+      const endpoint = await this.lock(tx, key);
       Object.assign(endpoint, {
         url: dto.url ?? endpoint.url,
         events: dto.events ?? endpoint.events,
@@ -100,28 +108,39 @@ export class EndpointsService {
     });
   }
 
-  /** Nothing is delivered to it any more; what was delivered stays on record. */
+  /** Nothing is delivered to it any more; what was delivered stays on record. Throws `not_found`. */
   async remove(key: RowKey): Promise<void> {
-    await this.transactor.run(async (tx) => {
-      const endpoint = await this.get(key, tx);
-      endpoint.status = 'deleted';
-      endpoint.updatedAt = this.clock.now();
-      await tx.write({ update: [{ row: endpoint, set: ['status', 'updatedAt'] }] });
-      await tx.run(
-        // The fence: what is under way just now must not be noted as due again.
-        `UPDATE deliveries SET status = 'exhausted', due_at = NULL, leased_until = NULL, fence = fence + 1
-         WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 AND status = 'due'`,
-        [key.accountId, key.mode, key.id],
-      );
-    });
+    while (!(await this.transactor.run((tx) => this.removeStep(tx, key))));
   }
 
   /** Every secret that signs now, newest first. */
   secretsOf(endpoint: Endpoint): string[] {
-    const now = this.clock.now();
-    return this.storedSecretsOf(endpoint)
-      .filter(({ until }) => until === null || now < new Date(until))
-      .map(({ secret }) => secret);
+    return secretsAlive(this.seals.open(endpoint), this.clock.now()).map(({ secret }) => secret);
+  }
+
+  /** Until when a former secret signs along; null: the current one signs alone. */
+  overlapUntilOf(endpoint: Endpoint): Date | null {
+    const [last] = secretsAlive(this.seals.open(endpoint), this.clock.now())
+      .flatMap(({ until }) => until ?? [])
+      .toSorted((a, b) => Date.parse(b) - Date.parse(a));
+    return last === undefined ? null : new Date(last);
+  }
+
+  /** Ends some of its deliveries; with the last of them the endpoint itself, and answers true. */
+  private async removeStep(tx: Sql, key: RowKey): Promise<boolean> {
+    const endpoint = await this.lock(tx, key);
+    const ended = await tx.run(
+      // The fence: what is under way just now must not be noted as due again.
+      `UPDATE deliveries SET status = 'exhausted', due_at = NULL, leased_until = NULL, fence = fence + 1
+       WHERE account_id = $1 AND mode = $2 AND id IN (
+         SELECT id FROM deliveries WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3
+           AND status = 'due' LIMIT $4)`,
+      [key.accountId, key.mode, key.id, ROUND_CHUNK],
+    );
+    if (ended === ROUND_CHUNK) return false;
+    Object.assign(endpoint, { status: 'deleted', pausedAt: null, pauseReason: null, updatedAt: this.clock.now() });
+    await tx.write({ update: [{ row: endpoint, set: ['status', 'pausedAt', 'pauseReason', 'updatedAt'] }] });
+    return true;
   }
 
   /** The planner takes the same row's lock, so every event gets its delivery on one side of this moment or the other. */
@@ -144,19 +163,13 @@ export class EndpointsService {
     }
   }
 
-  private find(key: RowKey, sql: Sql): Promise<Endpoint[]> {
-    return sql.select(Endpoint, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [key.accountId, key.mode, key.id]);
-  }
-
-  private storedSecretsOf(endpoint: Endpoint): StoredSecret[] {
-    return JSON.parse(this.secrets.box.open(endpoint.secrets, placeOf(endpoint))) as StoredSecret[];
-  }
-
-  private seal(key: RowKey, secrets: readonly StoredSecret[]): string {
-    return this.secrets.box.seal(JSON.stringify(secrets), placeOf(key));
+  private find(key: RowKey, sql: Sql, lock: '' | 'FOR NO KEY UPDATE' = ''): Promise<Endpoint[]> {
+    const condition = `WHERE account_id = $1 AND mode = $2 AND id = $3 ${lock}`;
+    return sql.select(Endpoint, condition, [key.accountId, key.mode, key.id]);
   }
 }
 
-function placeOf(key: RowKey) {
-  return { table: 'endpoints', column: 'secrets', accountId: key.accountId, mode: key.mode, rowId: key.id };
+function listed([endpoint]: readonly Endpoint[]): Endpoint {
+  if (!endpoint || endpoint.status === 'deleted') throw new DomainError('not_found', 'There is no such endpoint.');
+  return endpoint;
 }

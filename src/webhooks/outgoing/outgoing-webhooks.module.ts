@@ -7,6 +7,10 @@ import { DeliveriesWorker } from './deliveries.worker.js';
 import { DeliveryNotes } from './delivery-notes.js';
 import { DeliveryPlannerWorker } from './delivery-planner.worker.js';
 import { EndpointHealth } from './endpoint-health.js';
+import { DeliveryRepeats } from './delivery-repeats.service.js';
+import { EndpointPing } from './endpoint-ping.service.js';
+import { EndpointResumption } from './endpoint-resumption.service.js';
+import { EndpointRotation } from './endpoint-rotation.service.js';
 import { EndpointsController } from './endpoints.controller.js';
 import { EndpointsService } from './endpoints.service.js';
 import { OutboundClient } from './outbound-guard.client.js';
@@ -30,7 +34,11 @@ class OutboundClientEnd implements OnApplicationShutdown {
     DeliveriesWorker,
     DeliveryNotes,
     DeliveryPlannerWorker,
+    DeliveryRepeats,
     EndpointHealth,
+    EndpointPing,
+    EndpointResumption,
+    EndpointRotation,
     EndpointsService,
     OutboundClientEnd,
     {

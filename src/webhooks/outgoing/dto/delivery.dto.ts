@@ -1,6 +1,7 @@
 import { toPublicId } from '../../../common/ids.js';
 import type { DeliveryAttempt } from '../delivery-attempt.entity.js';
 import type { Delivery } from '../delivery.entity.js';
+import type { Endpoint } from '../endpoint.entity.js';
 
 export class DeliveryAttemptDto {
   number: number;
@@ -20,20 +21,26 @@ export class DeliveryDto {
   object: 'delivery';
   endpointId: string;
   eventId: string;
+  /** `paused`: waits until its endpoint is resumed. `exhausted`: is not tried again by itself. */
   status: 'due' | 'delivered' | 'exhausted' | 'paused';
+  /** null: none is planned. */
   nextAttemptAt: string | null;
   deliveredAt: string | null;
   createdAt: string;
   attempts: DeliveryAttemptDto[];
 
-  static from(delivery: Delivery, attempts: readonly DeliveryAttempt[]): DeliveryDto {
+  static from(
+    delivery: Delivery,
+    { attempts, endpoint }: { attempts: readonly DeliveryAttempt[]; endpoint: Pick<Endpoint, 'status'> },
+  ): DeliveryDto {
+    const isPaused = delivery.status === 'due' && endpoint.status === 'paused';
     return {
       id: toPublicId('delivery', delivery.id),
       object: 'delivery',
       endpointId: toPublicId('endpoint', delivery.endpointId),
       eventId: toPublicId('event', delivery.eventId),
-      status: delivery.status,
-      nextAttemptAt: delivery.dueAt?.toISOString() ?? null,
+      status: isPaused ? 'paused' : delivery.status,
+      nextAttemptAt: isPaused ? null : (delivery.dueAt?.toISOString() ?? null),
       deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
       createdAt: delivery.createdAt.toISOString(),
       attempts: attempts.map(({ number, at, status, error, durationMs, response }) => ({

@@ -55,13 +55,23 @@ export class EndpointDto {
   description: string | null;
   /** Empty: all. */
   events: string[];
+  /** `paused`: events wait until it is resumed. */
   status: 'active' | 'paused' | 'deleted';
-  /** Deliveries begin with this event. */
+  /** Deliveries begin with this event; a replay may reach back before it. */
   fromSequence: number;
+  /** Since when every attempt has failed; null while it accepts. */
+  failingSince: string | null;
+  /** When `endpoint.warning` told of these failures. */
+  warnedAt: string | null;
+  pausedAt: string | null;
+  /** `gone`: it answered 410. `failing`: nothing but failures for too long. */
+  pauseReason: 'gone' | 'failing' | null;
+  /** Until when a former secret signs along; null: the current one signs alone. */
+  secretOverlapUntil: string | null;
   createdAt: string;
   updatedAt: string;
 
-  static from(endpoint: Endpoint): EndpointDto {
+  static from(endpoint: Endpoint, secretOverlapUntil: Date | null): EndpointDto {
     return {
       id: toPublicId('endpoint', endpoint.id),
       object: 'webhook_endpoint',
@@ -71,6 +81,11 @@ export class EndpointDto {
       events: endpoint.events,
       status: endpoint.status,
       fromSequence: endpoint.fromSequence,
+      failingSince: endpoint.failingSince?.toISOString() ?? null,
+      warnedAt: endpoint.warnedAt?.toISOString() ?? null,
+      pausedAt: endpoint.pausedAt?.toISOString() ?? null,
+      pauseReason: endpoint.pauseReason,
+      secretOverlapUntil: secretOverlapUntil?.toISOString() ?? null,
       createdAt: endpoint.createdAt.toISOString(),
       updatedAt: endpoint.updatedAt.toISOString(),
     };
