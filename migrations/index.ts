@@ -8,6 +8,7 @@ import { ConnectionLife1763600000007 } from './0007-connection-life.js';
 import { DeliveryLife1763600000008 } from './0008-delivery-life.js';
 import { Unbooked1763600000009 } from './0009-unbooked.js';
 import { LinkLife1763600000011 } from './0011-link-life.js';
+import { CertificateSlots1763600000012 } from './0012-certificate-slots.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   DeliveryLife1763600000008,
   Unbooked1763600000009,
   LinkLife1763600000011,
+  CertificateSlots1763600000012,
 ] as const;

@@ -13,6 +13,7 @@ import { Checkout } from './payments/checkout.entity.js';
 import { Look } from './payments/look.entity.js';
 import { Payment } from './payments/payment.entity.js';
 import { ReceivedWebhook } from './webhooks/incoming/received-webhook.entity.js';
+import { CertificateSlot } from './webhooks/outgoing/certification/certificate-slot.entity.js';
 import { DeliveryAttempt } from './webhooks/outgoing/delivery-attempt.entity.js';
 import { Delivery } from './webhooks/outgoing/delivery.entity.js';
 import { Endpoint } from './webhooks/outgoing/endpoint.entity.js';
@@ -21,6 +22,7 @@ import { Endpoint } from './webhooks/outgoing/endpoint.entity.js';
 export const ENTITIES = [
   Account,
   ApiKey,
+  CertificateSlot,
   Checkout,
   Connection,
   Delivery,

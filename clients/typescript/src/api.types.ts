@@ -725,6 +725,28 @@ export interface paths {
         patch: operations["updateEndpoints"];
         trace?: never;
     };
+    "/v1/webhook-endpoints/{id}/certify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Certify an endpoint (sandbox)
+         * @description Sends some fifteen messages, right and deliberately wrong ones, to the endpoint and reports how it behaves:
+         *     signatures, repetitions, order, currencies, size, unknown types, speed. Takes up to 20 seconds. The payments in them are
+         *     invented and carry `metadata: {"dunlin": "certificate"}`; nothing of it is in the feed. One run at a time for each endpoint.
+         */
+        post: operations["certifyCertificates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -1497,6 +1519,39 @@ export interface components {
              * @example Only with the setting product: payment_link; orders cannot be cancelled.
              */
             condition: string | null;
+        };
+        Certificate: {
+            /** @enum {string} */
+            object: "certificate";
+            /** @example whe_01h455vb4pex5vsknk084sn02q */
+            endpointId: string;
+            /** @description Every check passed. */
+            passed: boolean;
+            /** Format: date-time */
+            at: string;
+            checks: components["schemas"]["CertificateCheck"][];
+        };
+        CertificateCheck: {
+            /**
+             * @description Stable.
+             * @example valid_event
+             */
+            code: string;
+            /** @example It accepts an event */
+            title: string;
+            /** @description null: it could not be judged, and `observed` says why. */
+            passed: boolean | null;
+            /** @example 2xx */
+            expected: string;
+            /** @example Answered 204. */
+            observed: string;
+            /** @description What to do about it; null where it passed. */
+            remedy: string | null;
+            /**
+             * @description Where the documentation explains it.
+             * @example docs/webhooks.md#verify-every-request
+             */
+            docs: string;
         };
         Checkout: {
             /** @example chk_01h455vb4pex5vsknk084sn02q */
@@ -4806,6 +4861,44 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UrlNotAllowed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    certifyCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `whe_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

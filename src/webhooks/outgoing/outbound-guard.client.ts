@@ -21,6 +21,8 @@ export interface OutboundCall {
   readonly mode: OutboundMode;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Shorter than the client's own deadline; a longer one counts for nothing. */
+  readonly timeoutMs?: number;
 }
 
 export interface OutboundAnswer {
@@ -34,6 +36,8 @@ export interface OutboundAnswer {
 
 const MAX_ANSWER_BYTES = 16 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
+/** A connection keeps the address that was judged when it was opened: beyond this age a name's new answer counts. */
+const MAX_CONNECTION_AGE_MS = 60_000;
 
 const CUT_CODES = new Set(['UND_ERR_SOCKET', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED', 'ECONNRESET', 'EPIPE']);
 
@@ -53,6 +57,7 @@ export class OutboundClient {
       new Agent({
         connect: guardedConnector({ guard, mode, timeoutMs, ca }),
         maxHeaderSize: MAX_HEADER_BYTES,
+        clientTtl: MAX_CONNECTION_AGE_MS,
         // The deadline of the whole call replaces both: they start anew with every byte, which a slow drip exploits.
         headersTimeout: 0,
         bodyTimeout: 0,
@@ -68,17 +73,17 @@ export class OutboundClient {
    */
   async checkUrl(url: string, mode: OutboundMode): Promise<void> {
     const target = this.guard.checkUrl(url, { mode });
-    await this.withinDeadline(() => this.guard.resolve(target));
+    await this.withinDeadline(this.timeoutMs, () => this.guard.resolve(target));
   }
 
   /**
    * One POST, never repeated here. Any status is an answer, redirects included.
    * @throws OutboundFailure
    */
-  async post({ url, mode, headers, body }: OutboundCall): Promise<OutboundAnswer> {
+  async post({ url, mode, headers, body, timeoutMs = this.timeoutMs }: OutboundCall): Promise<OutboundAnswer> {
     const startedAt = performance.now();
     const target = this.guard.checkUrl(url, { mode });
-    const answer = await this.withinDeadline(async (signal) => {
+    const answer = await this.withinDeadline(Math.min(timeoutMs, this.timeoutMs), async (signal) => {
       const response = await this.agents[mode].request({
         origin: target.url.origin,
         path: `${target.url.pathname}${target.url.search}`,
@@ -101,15 +106,15 @@ export class OutboundClient {
     await Promise.all([this.agents.sandbox.destroy(), this.agents.live.destroy()]);
   }
 
-  private async withinDeadline<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  private async withinDeadline<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     let timer: NodeJS.Timeout | undefined;
     // A race, because undici does not look at the signal while it still connects, and name resolution never does.
     const expiry = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
-        reject(new OutboundFailure('timeout', `No complete answer within ${this.timeoutMs} ms.`));
+        reject(new OutboundFailure('timeout', `No complete answer within ${timeoutMs} ms.`));
         controller.abort();
-      }, this.timeoutMs);
+      }, timeoutMs);
     });
     try {
       return await Promise.race([work(controller.signal), expiry]);

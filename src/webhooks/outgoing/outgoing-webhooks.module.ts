@@ -1,6 +1,9 @@
 import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../../config/app-config.js';
 import { EventsModule } from '../../events/events.module.js';
+import { CertificateSlots } from './certification/certificate-slots.js';
+import { CertificatesController } from './certification/certificates.controller.js';
+import { CertificatesService } from './certification/certificates.service.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
@@ -28,8 +31,10 @@ class OutboundClientEnd implements OnApplicationShutdown {
 
 @Module({
   imports: [EventsModule],
-  controllers: [EndpointsController, DeliveriesController],
+  controllers: [EndpointsController, CertificatesController, DeliveriesController],
   providers: [
+    CertificateSlots,
+    CertificatesService,
     DeliveriesService,
     DeliveriesWorker,
     DeliveryNotes,
