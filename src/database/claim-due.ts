@@ -1,5 +1,5 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import type { DueRow, RowKey } from './owned-row.js';
+import type { DueRow } from './owned-row.js';
 import type { Sql } from './sql.js';
 
 interface DueWork {
@@ -32,18 +32,4 @@ export async function claimDue<Entity extends ObjectLiteral & DueRow>(
     [limit, leaseSeconds],
   );
   return sql.hydrate(target, rows);
-}
-
-/** Gives rows back before their lease ends, for a process that stops: still due, free at once. */
-export async function releaseClaims(
-  sql: Sql,
-  table: string,
-  rows: readonly (RowKey & { fence: number })[],
-): Promise<void> {
-  for (const row of rows) {
-    await sql.run(
-      `UPDATE ${table} SET leased_until = NULL WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4`,
-      [row.accountId, row.mode, row.id, row.fence],
-    );
-  }
 }

@@ -26,7 +26,11 @@ export class WorkerLoop {
     this.running = this.run();
   }
 
-  /** Resolves when the tick in progress, and what it began, has ended. */
+  /**
+   * Resolves when the tick in progress, and what it began, has ended. That releases every lease: what is claimed is begun at
+   * once, and its outcome frees the row. What is still under way when the process ends keeps its lease, since somebody else
+   * would do the same at the same time.
+   */
   async stop(): Promise<void> {
     this.stopped = true;
     this.waker.wake(this.task.topic);

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../src/connections/connection.entity.js';
-import { claimDue, releaseClaims } from '../../../src/database/claim-due.js';
+import { claimDue } from '../../../src/database/claim-due.js';
 import type { Sql } from '../../../src/database/sql.js';
 import { Checkout } from '../../../src/payments/checkout.entity.js';
 import { aCheckout, aConnection, anOwnerIn, aPayment, type Owner } from '../../support/builders.js';
@@ -123,23 +123,5 @@ describe('a worker that lost its lease', () => {
     const [successor] = await claim(db.database, 1);
     expect(await finish(zombie!)).toBe(0);
     expect(await finish(successor!)).toBe(1);
-  });
-
-  it('cannot give its successor’s row back', async () => {
-    await dueCheckouts([LONG_AGO]);
-    const zombies = await claim(db.database, 1);
-    await endLeases();
-    await claim(db.database, 1);
-    await releaseClaims(db.database, 'checkouts', zombies);
-    expect(await claim(db.database, 1)).toEqual([]);
-  });
-});
-
-describe('releasing claims', () => {
-  it('makes the rows free at once', async () => {
-    await dueCheckouts([LONG_AGO, LONG_AGO]);
-    const claimed = await claim(db.database, 2);
-    await releaseClaims(db.database, 'checkouts', claimed);
-    expect(idsOf(await claim(db.database, 2))).toEqual(idsOf(claimed));
   });
 });
