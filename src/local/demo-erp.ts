@@ -1,27 +1,20 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { request } from 'undici';
+import { verifyWebhook, WebhookError, type Dunlin, type DunlinEvent } from '../../clients/typescript/src/index.js';
 import { Happenings } from './demo-happenings.js';
 
-const TOLERANCE_SECONDS = 300;
+export type PaymentEvent = Extract<DunlinEvent, { data: { payment: unknown } }>;
 
-export interface ReceivedEvent {
-  readonly type: string;
-  readonly sequence: number;
-  readonly timestamp: string;
-  readonly data: { readonly payment?: { readonly id: string; readonly status: string; readonly version: number } };
-}
-
-/** An ERP: it calls the API with its key, and takes events in at a URL of its own, believing only what is signed. */
+/** An ERP: it calls the API through the typed client, and takes events in at a URL of its own, believing only what is signed. */
 export class DemoErp {
-  readonly events: Happenings<ReceivedEvent>;
+  /** What happened to payments; of the rest this ERP only checks that it is signed. */
+  readonly events: Happenings<PaymentEvent>;
   readonly forgeries: string[] = [];
   private readonly server: Server;
   private secret = '';
 
   constructor(
-    private readonly dunlin: { readonly url: string; readonly sandboxKey: string },
+    readonly dunlin: Dunlin,
     timeoutMs: number,
   ) {
     this.events = new Happenings(timeoutMs);
@@ -37,10 +30,8 @@ export class DemoErp {
   async register(): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const { port } = this.server.address() as AddressInfo;
-    const endpoint = await this.call<{ secret: string }>('POST', '/v1/webhook-endpoints', {
-      url: `http://127.0.0.1:${port}/dunlin`,
-    });
-    this.secret = endpoint.secret;
+    const url = `http://127.0.0.1:${port}/dunlin`;
+    this.secret = (await this.dunlin.post('/v1/webhook-endpoints', { body: { url } })).secret;
   }
 
   async stop(): Promise<void> {
@@ -49,48 +40,22 @@ export class DemoErp {
     await closed;
   }
 
-  async call<Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<Answer> {
-    const answer = await request(`${this.dunlin.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.dunlin.sandboxKey}`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      body: body ? JSON.stringify(body) : null,
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text}`);
-    return JSON.parse(text) as Answer;
-  }
-
   private async receive(incoming: IncomingMessage): Promise<number> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks).toString();
-    if (!isSigned(incoming, { body, secret: this.secret })) {
-      this.forgeries.push(body);
+    const body = Buffer.concat(chunks);
+    try {
+      const event = verifyWebhook({ headers: incoming.headers, body }, this.secret);
+      if (isAboutPayment(event)) this.events.add(event);
+      return 204;
+    } catch (error) {
+      if (!(error instanceof WebhookError)) throw error;
+      this.forgeries.push(body.toString());
       return 401;
     }
-    this.events.add(JSON.parse(body) as ReceivedEvent);
-    return 204;
   }
 }
 
-/** Standard Webhooks 1.0, as a receiver checks it. */
-function isSigned({ headers }: IncomingMessage, { body, secret }: { body: string; secret: string }): boolean {
-  const header = (name: string) => String(headers[name] ?? '');
-  const timestamp = header('webhook-timestamp');
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  const expected = createHmac('sha256', key)
-    .update(`${header('webhook-id')}.${timestamp}.${body}`)
-    .digest();
-  const isRecent = Math.abs(Date.now() / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS;
-  const signatures = header('webhook-signature')
-    .split(' ')
-    .filter((signature) => signature.startsWith('v1,'));
-  return isRecent && signatures.some((signature) => isEqual(Buffer.from(signature.slice(3), 'base64'), expected));
-}
-
-function isEqual(a: Buffer, b: Buffer): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
+function isAboutPayment(event: DunlinEvent): event is PaymentEvent {
+  return 'payment' in event.data;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DemoErp, ReceivedEvent } from './demo-erp.js';
+import type { components } from '../../clients/typescript/src/index.js';
+import type { DemoErp, PaymentEvent } from './demo-erp.js';
 import type { DemoLog } from './demo-log.js';
 import type { DemoNarrator } from './demo-narrator.js';
 import { DemoPayer } from './demo-payer.js';
@@ -30,17 +31,7 @@ interface Scene {
   readonly narrator: DemoNarrator;
 }
 
-interface LinkAnswer {
-  readonly id: string;
-  readonly url: string;
-  readonly paymentId: string;
-}
-
-interface PaymentAnswer {
-  readonly status: string;
-  readonly amountPaid: { readonly value: number };
-  readonly booking: { readonly status: string; readonly voucher: string };
-}
+type Link = components['schemas']['Link'];
 
 /** One payment from the ERP's wish to its booking. Throws when anything is not as told. */
 export async function tell(story: Story, scene: Scene): Promise<void> {
@@ -55,16 +46,18 @@ export async function tell(story: Story, scene: Scene): Promise<void> {
   await book(story, { link, scene });
 }
 
-async function askForLink(story: Story, { erp, log, narrator }: Scene): Promise<LinkAnswer> {
+async function askForLink(story: Story, { erp, log, narrator }: Scene): Promise<Link> {
   const money = `${story.amount.currency} ${(story.amount.value / 100).toFixed(2)}`;
-  const link = await erp.call<LinkAnswer>('POST', '/v1/links', {
-    payment: {
-      reference: story.reference,
-      amount: story.amount,
-      description: 'Demo invoice',
-      customer: { name: 'Sample Payer', email: 'payer@example.com', phone: '+919999999999' },
+  const link = await erp.dunlin.post('/v1/links', {
+    body: {
+      payment: {
+        reference: story.reference,
+        amount: story.amount,
+        description: 'Demo invoice',
+        customer: { name: 'Sample Payer', email: 'payer@example.com', phone: '+919999999999' },
+      },
+      send: {},
     },
-    send: {},
   });
   await log.lines.next('The request', ({ facts }) => facts['route'] === '/v1/links' && facts['status'] === 201);
   narrator.stop(1, `The ERP asks for a link: ${story.reference}, ${money}, to be mailed`);
@@ -75,16 +68,16 @@ async function askForLink(story: Story, { erp, log, narrator }: Scene): Promise<
   return link;
 }
 
-async function mailed({ id }: LinkAnswer, erp: DemoErp): Promise<void> {
+async function mailed({ id }: Link, erp: DemoErp): Promise<void> {
   for (let attempt = 0; attempt < MAIL_ATTEMPTS; attempt += 1) {
-    const { notifications } = await erp.call<{ notifications: { status: string }[] }>('GET', `/v1/links/${id}`);
+    const { notifications } = await erp.dunlin.get('/v1/links/{id}', { params: { path: { id } } });
     if (notifications[0]?.status === 'sent') return;
     await delay(MAIL_POLL_MS);
   }
   throw new Error('The mail was not sent');
 }
 
-async function openCheckout(payer: DemoPayer, { link, scene }: { link: LinkAnswer; scene: Scene }): Promise<void> {
+async function openCheckout(payer: DemoPayer, { link, scene }: { link: Link; scene: Scene }): Promise<void> {
   const { erp, log, narrator } = scene;
   await payer.open(link.url);
   const pressed = payer.submit();
@@ -119,7 +112,7 @@ function sentBack({ location }: { location: string | null }): string {
 }
 
 /** The payer may take his time to come back, or never come: nothing here waits for him. */
-async function confirm(link: LinkAnswer, { story, scene }: { story: Story; scene: Scene }): Promise<void> {
+async function confirm(link: Link, { story, scene }: { story: Story; scene: Scene }): Promise<void> {
   const { erp, log, narrator } = scene;
   const webhook = await log.lines.next('The provider’s webhook', isWebhook);
   narrator.stop(
@@ -133,25 +126,28 @@ async function confirm(link: LinkAnswer, { story, scene }: { story: Story; scene
     narrator.aside('It tells of the declined try too, and the ERP has payment.declined');
   }
   const paid = await eventOf(link, { type: 'payment.paid', erp });
-  narrator.stop(8, `The payment is ${paid.data.payment?.status}, version ${paid.data.payment?.version}`);
+  narrator.stop(8, `The payment is ${paid.data.payment.status}, version ${paid.data.payment.version}`);
   narrator.stop(9, `The ERP has payment.paid, number ${paid.sequence}, and its signature is right`);
 }
 
-async function book(story: Story, { link, scene }: { link: LinkAnswer; scene: Scene }): Promise<void> {
+async function book(story: Story, { link, scene }: { link: Link; scene: Scene }): Promise<void> {
   const { erp, narrator } = scene;
   const voucher = `RE-${story.reference}`;
-  const path = `/v1/payments/${link.paymentId}`;
-  await erp.call('PUT', `${path}/booking`, { status: 'posted', voucher });
+  const params = { path: { id: link.paymentId } };
+  await erp.dunlin.put('/v1/payments/{id}/booking', { params, body: { status: 'posted', voucher } });
   await eventOf(link, { type: 'payment.booked', erp });
-  const { status, amountPaid, booking } = await erp.call<PaymentAnswer>('GET', path);
+  const { status, amountPaid, booking } = await erp.dunlin.get('/v1/payments/{id}', { params });
   if (status !== 'paid' || amountPaid.value !== story.amount.value || booking.status !== 'posted') {
     throw new Error(`The payment is ${status} with ${amountPaid.value}, booking ${booking.status}`);
   }
   narrator.aside(`The ERP answers: ${booking.status} as ${booking.voucher}. The loop is closed`);
 }
 
-function eventOf({ paymentId }: LinkAnswer, { type, erp }: { type: string; erp: DemoErp }): Promise<ReceivedEvent> {
-  return erp.events.next(type, (event) => event.type === type && event.data.payment?.id === paymentId);
+function eventOf(
+  { paymentId }: Link,
+  { type, erp }: { type: PaymentEvent['type']; erp: DemoErp },
+): Promise<PaymentEvent> {
+  return erp.events.next(type, (event) => event.type === type && event.data.payment.id === paymentId);
 }
 
 function isCall(operation: string) {

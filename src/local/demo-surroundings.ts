@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Dunlin } from '../../clients/typescript/src/index.js';
 import { newKey } from '../accounts/key-format.js';
 import { startApp } from '../app.start.js';
 import { loadConfig } from '../config/app-config.js';
@@ -28,7 +29,8 @@ export async function startDemoSurroundings(undo: Undo[], timeoutMs: number): Pr
   const simulator = await startSimulatorProcess({ SIMULATOR_PORT: '0' });
   undo.push(() => simulator.stop());
   const port = await freePort();
-  const dunlin = { url: `http://localhost:${port}`, sandboxKey: newKey('sandbox') };
+  const url = `http://localhost:${port}`;
+  const apiKey = newKey('sandbox');
   const log = new DemoLog(timeoutMs);
   const environment = {
     DATA_DIR: dataDir,
@@ -36,15 +38,16 @@ export async function startDemoSurroundings(undo: Undo[], timeoutMs: number): Pr
     DOJO_BASE_URL: simulator.url,
     JODO_SANDBOX_BASE_URL: simulator.url,
     OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
-    BOOTSTRAP_SANDBOX_KEY: dunlin.sandboxKey,
+    BOOTSTRAP_SANDBOX_KEY: apiKey,
   };
   const app = await startApp(loadConfig(environment, false), log);
   undo.push(() => app.stop());
+  const dunlin = new Dunlin({ baseUrl: url, apiKey });
   await connectSimulator(dunlin);
   const erp = new DemoErp(dunlin, timeoutMs);
   undo.push(() => erp.stop());
   await erp.register();
-  return { erp, log, urls: { dunlin: dunlin.url, simulator: simulator.url } };
+  return { erp, log, urls: { dunlin: url, simulator: simulator.url } };
 }
 
 /** The database may live elsewhere, behind a symbolic link, where PostgreSQL's user can reach it. */

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Dunlin } from '../../clients/typescript/src/index.js';
 import { newKey } from '../accounts/key-format.js';
 import { startApp } from '../app.start.js';
 import { PinoLogger } from '../common/app-logger.js';
@@ -15,7 +16,8 @@ await runProcess(async () => {
   const logger = new PinoLogger({ level: config.logLevel, format: config.logFormat });
   const [simulator, app] = await startTogether([startSimulatorProcess(), startApp(config, logger)]);
   const dunlin = { url: config.publicUrl, sandboxKey: config.bootstrapSandboxKey! };
-  await connectSimulator({ ...dunlin, url: `http://${config.host}:${config.port}` });
+  const baseUrl = `http://${config.host}:${config.port}`;
+  await connectSimulator(new Dunlin({ baseUrl, apiKey: dunlin.sandboxKey }));
   process.stdout.write(describeStart({ ...dunlin, simulatorUrl: simulator.url, hasMailbox: app.hasMailbox }));
   return {
     stop: async () => {
