@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import type { LinkDto } from '../../src/links/dto/link.dto.js';
-import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
+import { Dunlin, type components } from '../../clients/typescript/src/index.js';
 import { CHALLENGES, DECLINES, PAYS } from '../simulator/support/dojo.client.js';
 import { exchange, type Answer } from '../support/api.client.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
@@ -9,17 +8,23 @@ import { patiently } from '../support/patiently.js';
 
 jest.setTimeout(60_000);
 
+type Link = components['schemas']['Link'];
+type Payment = components['schemas']['Payment'];
+
 let world: DunlinWorld;
+/** The ERP's side of the journey, as an integrator writes it. */
+let dunlin: Dunlin;
 
 beforeAll(async () => {
   world = await DunlinWorld.running();
+  dunlin = new Dunlin({ baseUrl: world.url, apiKey: world.sandboxKey });
 });
 
 afterAll(() => world.close());
 
 describe('one payment, from the ERP and back to it', () => {
   const reference = 'INV-2026-0001';
-  const order = {
+  const body = {
     payment: {
       reference,
       amount: { value: 11_301, currency: 'GBP' },
@@ -28,21 +33,19 @@ describe('one payment, from the ERP and back to it', () => {
     },
     send: {},
   };
-  let created: Answer;
-  let link: LinkDto;
+  let link: Link;
   let linkUrl: string;
   let checkoutUrl: string;
   let page: Answer;
 
   it('stop 1: takes the order from the ERP, and the same answer for the same Idempotency-Key', async () => {
-    const headers = { 'idempotency-key': 'nine-stops-1' };
-    created = await world.api.post('/v1/links', order, { headers });
-    const replayed = await world.api.post('/v1/links', order, { headers });
+    const headers = { 'Idempotency-Key': 'nine-stops-1' };
+    link = await dunlin.post('/v1/links', { body, headers });
+    const replayed = await world.api.post('/v1/links', body, { headers });
 
-    expect(created.status).toBe(201);
-    expect(replayed.text).toBe(created.text);
-    expect(replayed.headers['idempotency-replayed']).toBe('true');
-    link = created.json<LinkDto>();
+    expect(link).toMatchObject({ object: 'link', status: 'active', payment: { reference } });
+    expect([replayed.status, replayed.headers['idempotency-replayed']]).toEqual([201, 'true']);
+    expect(replayed.json()).toEqual(link);
   });
 
   it('stop 2: payment, link, events and mail are there, and the mail carries the link', async () => {
@@ -140,12 +143,13 @@ describe('one payment, from the ERP and back to it', () => {
 
   it('stop 9: the ERP is told under a signature it can check, books, and the loop is closed', async () => {
     const told = await world.erp.waitFor(reference, 'payment.paid');
-    const booking = { status: 'posted', voucher: 'RE-4711' };
-    const booked = await world.api.put(`/v1/payments/${link.paymentId}/booking`, booking);
+    const booking = { status: 'posted', voucher: 'RE-4711' } as const;
+    const params = { path: { id: link.paymentId } };
+    const booked = await dunlin.put('/v1/payments/{id}/booking', { params, body: booking });
     await world.erp.waitFor(reference, 'payment.booked');
 
     expect(told).toMatchObject({ previous: { status: 'pending' }, data: { payment: { status: 'paid' } } });
-    expect(booked.json<PaymentDto>().booking).toMatchObject(booking);
+    expect(booked.booking).toMatchObject(booking);
     expect(world.erp.forgeries).toBe(0);
   });
 
@@ -167,7 +171,7 @@ describe('other cards', () => {
   it('is paid after a 3-D Secure challenge, and not before', async () => {
     const { link, checkoutUrl, reference } = await openedCheckout();
     const challenged = await world.provider.payAt(checkoutUrl, CHALLENGES);
-    const looked = await world.api.make<PaymentDto>(`/v1/payments/${link.paymentId}/refresh`);
+    const looked = await dunlin.post('/v1/payments/{id}/refresh', { params: { path: { id: link.paymentId } } });
     const accepted = await world.provider.acceptChallenge(String(challenged.headers['location']));
     await world.erp.waitFor(reference, 'payment.paid');
 
@@ -194,13 +198,14 @@ describe('other cards', () => {
 
 async function openedCheckout() {
   const reference = `INV-${randomUUID()}`;
-  const link = await world.link(reference);
+  const payment = { reference, amount: { value: 1050, currency: 'GBP' } };
+  const link = await dunlin.post('/v1/links', { body: { payment } });
   const pressed = await exchange({ method: 'POST', url: `${link.url}/pay` });
   return { reference, link, checkoutUrl: String(pressed.headers['location']) };
 }
 
-function read(paymentId: string): Promise<PaymentDto> {
-  return world.api.read<PaymentDto>(`/v1/payments/${paymentId}`);
+function read(id: string): Promise<Payment> {
+  return dunlin.get('/v1/payments/{id}', { params: { path: { id } } });
 }
 
 async function mailsTo(address: string): Promise<{ to: string[]; links: string[] }[]> {
