@@ -7,6 +7,7 @@ import { ListsAndLooks1763600000006 } from './0006-lists-and-looks.js';
 import { ConnectionLife1763600000007 } from './0007-connection-life.js';
 import { DeliveryLife1763600000008 } from './0008-delivery-life.js';
 import { Unbooked1763600000009 } from './0009-unbooked.js';
+import { MailLife1763600000010 } from './0010-mail-life.js';
 import { LinkLife1763600000011 } from './0011-link-life.js';
 import { CertificateSlots1763600000012 } from './0012-certificate-slots.js';
 
@@ -21,6 +22,7 @@ export const MIGRATIONS = [
   ConnectionLife1763600000007,
   DeliveryLife1763600000008,
   Unbooked1763600000009,
+  MailLife1763600000010,
   LinkLife1763600000011,
   CertificateSlots1763600000012,
 ] as const;

@@ -15,7 +15,9 @@ import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { LinksModule } from './links/links.module.js';
 import { LocalMailboxModule } from './notifications/local-mailbox/local-mailbox.module.js';
-import { MailTransport } from './notifications/mail-transport.js';
+import { FileChannel } from './notifications/channels/file.channel.js';
+import { MailChannel } from './notifications/channels/mail.channel.js';
+import { NotificationChannel } from './notifications/notification-channel.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
@@ -36,11 +38,15 @@ export interface AppSurroundings {
 @Module({})
 class SurroundingsModule {
   static register({ config, smtpUrl }: AppSurroundings): DynamicModule {
-    const useFactory = () => new MailTransport({ smtpUrl, fromAddress: config.mailFrom });
+    const { notificationDropDir, mailFrom, publicUrl } = config;
+    const useFactory = () =>
+      notificationDropDir === null
+        ? new MailChannel({ smtpUrl, fromAddress: mailFrom, domain: new URL(publicUrl).hostname })
+        : new FileChannel(notificationDropDir);
     return {
       module: SurroundingsModule,
-      providers: [Drain, { provide: MailTransport, useFactory }],
-      exports: [Drain, MailTransport],
+      providers: [Drain, { provide: NotificationChannel, useFactory }],
+      exports: [Drain, NotificationChannel],
     };
   }
 }

@@ -48,7 +48,10 @@ export async function runApp({ config, logger, databaseUrl, undo }: Start): Prom
 }
 
 async function mailOf(config: AppConfig, undo: Undo[]): Promise<Pick<AppSurroundings, 'smtpUrl' | 'mailboxDir'>> {
-  if (config.smtpUrl !== null) return { smtpUrl: config.smtpUrl, mailboxDir: null };
+  const { smtpUrl, notificationDropDir } = config;
+  if (smtpUrl !== null) return { smtpUrl, mailboxDir: null };
+  // Nothing is mailed then.
+  if (notificationDropDir !== null) return { smtpUrl: 'smtp://127.0.0.1', mailboxDir: null };
   const mailboxDir = join(config.dataDir, 'mailbox');
   const smtp = await LocalSmtp.start({ dir: mailboxDir, clock: new SystemClock() });
   undo.push(() => smtp.stop());

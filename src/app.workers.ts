@@ -5,6 +5,7 @@ import { WorkerLoop, type WorkerTask } from './database/worker-loop.js';
 import { EventSequencerWorker } from './events/event-sequencer.worker.js';
 import { IdempotencyExpiryWorker } from './idempotency/idempotency-expiry.worker.js';
 import { LinkExpiryWorker } from './links/link-expiry.worker.js';
+import { ReceiptsWorker } from './links/receipts/receipts.worker.js';
 import { NotificationsWorker } from './notifications/notifications.worker.js';
 import { PaymentExpiryWorker } from './payments/payment-expiry.worker.js';
 import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
@@ -19,6 +20,7 @@ const WORKERS = [
   EventSequencerWorker,
   DeliveryPlannerWorker,
   DeliveriesWorker,
+  ReceiptsWorker,
   NotificationsWorker,
   LinkExpiryWorker,
   IdempotencyExpiryWorker,

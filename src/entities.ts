@@ -12,6 +12,7 @@ import { Notification } from './notifications/notification.entity.js';
 import { Checkout } from './payments/checkout.entity.js';
 import { Look } from './payments/look.entity.js';
 import { Payment } from './payments/payment.entity.js';
+import { ReceiptPosition } from './links/receipts/receipt-position.entity.js';
 import { ReceivedWebhook } from './webhooks/incoming/received-webhook.entity.js';
 import { CertificateSlot } from './webhooks/outgoing/certification/certificate-slot.entity.js';
 import { DeliveryAttempt } from './webhooks/outgoing/delivery-attempt.entity.js';
@@ -38,5 +39,6 @@ export const ENTITIES = [
   Payment,
   ProviderPaceRow,
   RateLimitRow,
+  ReceiptPosition,
   ReceivedWebhook,
 ] as const;

@@ -2,6 +2,12 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Instant } from '../database/columns.js';
 import type { Mode } from '../gateways/payment-gateway.js';
 
+/** Hours of the account's own clock, within which payers are reminded: from 0 up to 23, to 1 up to 24. */
+export interface ReminderWindow {
+  readonly fromHour: number;
+  readonly toHour: number;
+}
+
 /** A tenant: one company with its keys, connections and payments. */
 @Entity('accounts')
 export class Account {
@@ -47,6 +53,12 @@ export class Account {
   /** How often the secret that signs the way back was rotated, by mode. */
   @Column('jsonb', { default: '{}' })
   returnSecretVersions: Partial<Record<Mode, number>>;
+  @Column('jsonb')
+  reminderWindow: ReminderWindow;
+
+  /** Whether a payer whose link was mailed gets a mail when the payment is paid. */
+  @Column('boolean')
+  receipts: boolean;
 
   @Instant()
   createdAt: Date;

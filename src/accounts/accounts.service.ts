@@ -22,6 +22,8 @@ const UNSAID: AccountSettings & Pick<Account, 'returnSecretVersions'> = {
   timeZone: 'UTC',
   returnOrigins: [],
   returnSecretVersions: {},
+  reminderWindow: { fromHour: 9, toHour: 18 },
+  receipts: false,
 };
 
 const EVERY_ACCOUNT = { route: 'GET /v1/admin/accounts', accountId: '', mode: '', filters: {} };

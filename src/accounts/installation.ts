@@ -73,6 +73,8 @@ async function makeDefaultAccount(database: Database, clock: Clock): Promise<voi
     timeZone: 'UTC',
     returnOrigins: [],
     returnSecretVersions: {},
+    reminderWindow: { fromHour: 9, toHour: 18 },
+    receipts: false,
     createdAt: clock.now(),
   } satisfies Omit<Account, 'sender' | 'mayReturnTo'>);
   await database.write({ insert: [account] });

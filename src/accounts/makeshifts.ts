@@ -3,11 +3,11 @@ import type { AppConfig } from '../config/app-config.js';
 import type { Mode } from '../gateways/payment-gateway.js';
 
 /** The variables that are missing for live payments: without them, this process lives on what it generated for itself. */
-export function makeshiftsOf({ secretKeys, keyPepper, smtpUrl }: AppConfig): string[] {
+export function makeshiftsOf({ secretKeys, keyPepper, smtpUrl, notificationDropDir }: AppConfig): string[] {
   return [
     ...(secretKeys === null ? ['SECRET_KEYS'] : []),
     ...(keyPepper === null ? ['KEY_PEPPER'] : []),
-    ...(smtpUrl === null ? ['SMTP_URL'] : []),
+    ...(smtpUrl === null && notificationDropDir === null ? ['SMTP_URL'] : []),
   ];
 }
 

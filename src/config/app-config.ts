@@ -32,7 +32,10 @@ export abstract class AppConfig {
   abstract readonly adminKey: string | null;
   /** null: the local mailbox. */
   abstract readonly smtpUrl: string | null;
+  /** One bare address. */
   abstract readonly mailFrom: string;
+  /** Absolute path of a folder that takes messages to payers in place of the mail server; null: they are mailed. */
+  abstract readonly notificationDropDir: string | null;
   abstract readonly dojoBaseUrl: string;
   abstract readonly jodoSandboxBaseUrl: string;
   abstract readonly jodoLiveBaseUrl: string;
@@ -98,7 +101,8 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
     bootstrapSandboxKey: readText(environment, 'BOOTSTRAP_SANDBOX_KEY'),
     adminKey: readAdminKey(environment),
     smtpUrl: readUrl(environment, 'SMTP_URL', { protocols: ['smtp:', 'smtps:'] }),
-    mailFrom: readText(environment, 'MAIL_FROM') ?? 'payments@localhost',
+    mailFrom: readMailFrom(environment),
+    notificationDropDir: readFolder(environment, 'NOTIFICATION_DROP_DIR'),
     dojoBaseUrl: readBaseUrl(environment, 'DOJO_BASE_URL', 'https://api.dojo.tech'),
     jodoSandboxBaseUrl: readBaseUrl(environment, 'JODO_SANDBOX_BASE_URL', 'https://ext.devtest1.jodopay.com'),
     jodoLiveBaseUrl: readBaseUrl(environment, 'JODO_LIVE_BASE_URL', 'https://ext.jodo.in'),
@@ -138,6 +142,18 @@ function readPort(environment: Environment, name: string): number | null {
 
 function readBaseUrl(environment: Environment, name: string, fallback: string): string {
   return withoutFinalSlash(readUrl(environment, name, { protocols: ['http:', 'https:'] }) ?? fallback);
+}
+
+/** One bare address: the name beside it is the account's. */
+function readMailFrom(environment: Environment): string {
+  const address = readText(environment, 'MAIL_FROM') ?? 'payments@localhost';
+  if (/^[^\s<>()[\]\\,;:@"]+@[^\s<>()[\]\\,;:@"]+$/.test(address)) return address;
+  throw new ConfigError('MAIL_FROM', 'must be one bare address such as payments@example.com');
+}
+
+function readFolder(environment: Environment, name: string): string | null {
+  const path = readText(environment, name);
+  return path === null ? null : absolute(path);
 }
 
 /** It opens every account: nothing that could be guessed. */

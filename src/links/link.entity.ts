@@ -1,17 +1,13 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Instant } from '../database/columns.js';
 import { OwnedRow, type DueRow } from '../database/owned-row.js';
+import type { Reminder } from '../notifications/reminders/reminder.js';
 import { isPaid, type PaymentStatus } from '../payments/payment-status.js';
 import { Payment } from '../payments/payment.entity.js';
 
 export const LINK_STATUSES = ['active', 'paid', 'canceled', 'expired'] as const;
 
 export type LinkStatus = (typeof LINK_STATUSES)[number];
-
-export interface Reminder {
-  readonly days: number;
-  readonly relativeTo: 'due' | 'sent';
-}
 
 /** A URL on our domain that leads a payer to a payment. Its status follows from the payment's and from its own two instants. */
 @Entity('links')
@@ -63,6 +59,9 @@ export class Link extends OwnedRow implements DueRow {
 
   @Column('integer', { default: 0 })
   fence: number;
+  /** When the payer asked not to be reminded of this link any more. */
+  @Instant({ nullable: true })
+  remindersStoppedAt: Date | null;
 
   @Instant()
   createdAt: Date;

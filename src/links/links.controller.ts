@@ -12,6 +12,7 @@ import { LINK_EXAMPLES } from './dto/create-link.examples.js';
 import { LinkListDto, ListLinksDto } from './dto/link-list.dto.js';
 import { LinkDto } from './dto/link.dto.js';
 import { UpdateLinkDto } from './dto/update-link.dto.js';
+import { LinkMails } from './link-mails.service.js';
 import { LinksList } from './links.list.js';
 import { LinksService } from './links.service.js';
 
@@ -21,12 +22,14 @@ export class LinksController {
   constructor(
     private readonly links: LinksService,
     private readonly lists: LinksList,
+    private readonly mails: LinkMails,
   ) {}
 
   /**
    * Make a link
    * @remarks One call makes payment and link, and mails it. A payment that exists already (same `reference`, same content)
-   * is answered with 200 and keeps its active link; nothing is sent twice.
+   * is answered with 200 and keeps its active link; nothing is sent twice. Reminders go out by themselves inside the
+   * account's `reminderWindow`, at most one a day, and never once the payment is paid, canceled or expired.
    */
   @Post()
   @RequiresScope('payments:write')
@@ -71,7 +74,8 @@ export class LinksController {
 
   /**
    * Change a link
-   * @remarks Gives it another end. A link that has run out works again.
+   * @remarks Gives it another end, other reminders, or both. A link that has run out works again. `reminders` replaces
+   * those that are not sent yet; an empty list takes them back.
    */
   @Patch(':id')
   @RequiresScope('payments:write')
@@ -113,6 +117,6 @@ export class LinksController {
     @ResourceId() notificationId: string,
     @Body() dto: SendLinkDto,
   ): Promise<NotificationDto> {
-    return NotificationDto.from(await this.links.send({ ...caller, id }, { dto, id: notificationId }));
+    return NotificationDto.from(await this.mails.send({ ...caller, id }, { dto, id: notificationId }));
   }
 }

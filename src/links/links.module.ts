@@ -3,6 +3,10 @@ import { EventsModule } from '../events/events.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PaymentsModule } from '../payments/payments.module.js';
 import { LinkExpiryWorker } from './link-expiry.worker.js';
+import { LinkMailContents } from './link-mail-contents.js';
+import { LinkMailPreviewController } from './link-mail-preview.controller.js';
+import { LinkMailPreviews } from './link-mail-previews.js';
+import { LinkMails } from './link-mails.service.js';
 import { LinkPageController } from './link-page.controller.js';
 import { LinkPageView } from './link-page.view.js';
 import { LinkQrController } from './link-qr.controller.js';
@@ -13,12 +17,26 @@ import { LinksList } from './links.list.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
 import { PayerService } from './payer.service.js';
+import { ReceiptsWorker } from './receipts/receipts.worker.js';
+import { StopRemindersController } from './reminders/stop-reminders.controller.js';
+import { StopRemindersView } from './reminders/stop-reminders.view.js';
 
 @Module({
   imports: [PaymentsModule, NotificationsModule, EventsModule],
-  controllers: [LinksController, LinkQrController, LinkPageController],
+  controllers: [
+    LinksController,
+    LinkMailPreviewController,
+    LinkQrController,
+    LinkPageController,
+    StopRemindersController,
+  ],
   providers: [
     LinkExpiryWorker,
+    LinkMailContents,
+    LinkMailPreviews,
+    LinkMails,
+    ReceiptsWorker,
+    StopRemindersView,
     LinkQr,
     LinkPageView,
     LinkSources,
@@ -27,6 +45,6 @@ import { PayerService } from './payer.service.js';
     LinksService,
     PayerService,
   ],
-  exports: [LinkExpiryWorker, LinksRepository],
+  exports: [LinkExpiryWorker, LinksRepository, ReceiptsWorker],
 })
 export class LinksModule {}

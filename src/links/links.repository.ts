@@ -9,12 +9,13 @@ import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { EventLog } from '../events/event-log.js';
+import type { Reminder } from '../notifications/reminders/reminder.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { linkEvent } from './link-events.js';
-import { Link, type Reminder } from './link.entity.js';
-import type { Visitor } from './visitor.js';
 
 const MAIL_IS_SCANNED_SECONDS = 5;
+import { Link } from './link.entity.js';
+import type { Visitor } from './visitor.js';
 
 /** Links as rows, and their tokens. */
 @Injectable()
@@ -44,6 +45,7 @@ export class LinksRepository {
       reminders: [...given.reminders],
       leasedUntil: null,
       fence: 0,
+      remindersStoppedAt: null,
       createdAt: this.clock.now(),
     });
     link.dueAt = link.endFor(given.payment);
@@ -70,6 +72,17 @@ export class LinksRepository {
       key.mode,
       key.id,
     ]);
+    return link;
+  }
+
+  /** Held until the transaction ends. Throws `not_found`. */
+  async lock(tx: Sql, key: RowKey): Promise<Link> {
+    const [link] = await tx.select(Link, 'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [
+      key.accountId,
+      key.mode,
+      key.id,
+    ]);
+    if (!link) throw new DomainError('not_found', 'There is no such link.');
     return link;
   }
 

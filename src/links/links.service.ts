@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AccountsService } from '../accounts/accounts.service.js';
 import type { Caller } from '../accounts/caller.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, insideOf, wrongField } from '../common/domain-error.js';
 import { fromPublicId, newId } from '../common/ids.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
-import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { EventLog } from '../events/event-log.js';
 import type { Notification } from '../notifications/notification.entity.js';
@@ -14,10 +12,11 @@ import { NotificationsService } from '../notifications/notifications.service.js'
 import { isEnded, isPayable } from '../payments/payment-status.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { PaymentsService } from '../payments/payments.service.js';
-import type { CreateLinkDto, SendLinkDto } from './dto/create-link.dto.js';
+import type { CreateLinkDto } from './dto/create-link.dto.js';
 import { LinkDto } from './dto/link.dto.js';
 import type { UpdateLinkDto } from './dto/update-link.dto.js';
 import { linkEvent } from './link-events.js';
+import { LinkMails, type MailWish } from './link-mails.service.js';
 import { Link } from './link.entity.js';
 import { LinksRepository } from './links.repository.js';
 
@@ -25,18 +24,11 @@ const DAY_MS = 24 * 3600_000;
 const DEFAULT_LIFE_MS = 14 * DAY_MS;
 const LONGEST_LIFE_MS = 180 * DAY_MS;
 const SHORTEST_LIFE_MS = 15 * 60_000;
-const SENDS_A_DAY = 5;
 
 interface Given {
   /** The link's. */
   readonly id: string;
   readonly dto: CreateLinkDto;
-}
-
-interface Mail {
-  readonly recipient: string;
-  readonly locale: string;
-  readonly message: string | null;
 }
 
 @Injectable()
@@ -45,7 +37,7 @@ export class LinksService {
     private readonly repository: LinksRepository,
     private readonly payments: PaymentsService,
     private readonly notifications: NotificationsService,
-    private readonly accounts: AccountsService,
+    private readonly mails: LinkMails,
     private readonly eventLog: EventLog,
     private readonly database: Database,
     private readonly transactor: Transactor,
@@ -93,19 +85,26 @@ export class LinksService {
     );
   }
 
-  /** Gives the link another end. Throws `state_conflict` for one that is paid or canceled, or whose payment has ended. */
-  async update(key: RowKey, { expiresAt }: UpdateLinkDto): Promise<LinkDto> {
+  /**
+   * Gives the link another end, other reminders, or both. Throws `state_conflict` for one that is paid or canceled, or
+   * whose payment has ended.
+   */
+  async update(key: RowKey, { expiresAt, reminders }: UpdateLinkDto): Promise<LinkDto> {
     const link = await this.transactor.run(async (tx) => {
-      const locked = await this.lock(tx, key);
-      if (expiresAt === undefined || new Date(expiresAt).getTime() === locked.expiresAt.getTime()) return locked;
+      const locked = await this.repository.lock(tx, key);
+      const hasOtherEnd = expiresAt !== undefined && new Date(expiresAt).getTime() !== locked.expiresAt.getTime();
+      if (!hasOtherEnd && reminders === undefined) return locked;
       const payment = await this.payments.get({ ...key, id: locked.paymentId });
       if (locked.canceledAt !== null || !isPayable(payment.status)) {
         const status = locked.statusFor(payment, this.clock.now());
-        throw new DomainError('state_conflict', `The link is ${status}: its end means nothing any more.`);
+        throw new DomainError('state_conflict', `The link is ${status}: there is nothing to change any more.`);
       }
-      locked.expiresAt = this.lifeOf({ expiresAt });
-      locked.dueAt = locked.endFor(payment);
-      await tx.write({ update: [{ row: locked, set: ['expiresAt', 'dueAt'] }] });
+      if (hasOtherEnd) {
+        locked.expiresAt = this.lifeOf({ expiresAt });
+        locked.dueAt = locked.endFor(payment);
+      }
+      if (reminders !== undefined) await this.mails.remind(tx, { link: locked, payment }, reminders);
+      await tx.write({ update: [{ row: locked, set: ['expiresAt', 'dueAt', 'reminders'] }] });
       return locked;
     });
     return this.describe(link);
@@ -114,7 +113,7 @@ export class LinksService {
   /** Stops the link; the payment stays as it is. */
   async cancel(key: RowKey): Promise<LinkDto> {
     const link = await this.transactor.run(async (tx) => {
-      const locked = await this.lock(tx, key);
+      const locked = await this.repository.lock(tx, key);
       if (locked.canceledAt !== null) return locked;
       locked.canceledAt = this.clock.now();
       locked.dueAt = null;
@@ -126,62 +125,21 @@ export class LinksService {
     return this.describe(link);
   }
 
-  /** Mails the link again, at most five times a day. */
-  async send(key: RowKey, { dto, id }: { dto: SendLinkDto; id: string }): Promise<Notification> {
-    const link = await this.repository.get(key);
-    const payment = await this.payments.get({ ...key, id: link.paymentId });
-    const status = link.statusFor(payment, this.clock.now());
-    if (status !== 'active')
-      throw new DomainError('state_conflict', `The link is ${status}: there is nothing to send.`);
-    const mail = await this.mailOf(dto, payment);
-    const notification = await this.transactor.run(async (tx) => {
-      // Senders of one link count one after the other, or many at once would all count four.
-      await tx.run('SELECT FROM links WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [
-        link.accountId,
-        link.mode,
-        link.id,
-      ]);
-      const earlier = await this.notifications.ofLink(link, tx);
-      const sent = earlier.find((one) => one.id === id);
-      if (sent) return sent;
-      this.refuseTooMany(earlier);
-      const draft = this.notifications.draft(link, mail, id);
-      await tx.write({ insert: [draft] });
-      return draft;
-    });
-    this.notifications.announce();
-    return notification;
-  }
-
-  private async lock(tx: Sql, key: RowKey): Promise<Link> {
-    const [link] = await tx.select(Link, 'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [
-      key.accountId,
-      key.mode,
-      key.id,
-    ]);
-    if (!link) throw new DomainError('not_found', 'There is no such link.');
-    return link;
-  }
-
-  private refuseTooMany(earlier: readonly Notification[]): void {
-    const today = earlier.filter(({ createdAt }) => this.clock.now().getTime() - createdAt.getTime() < DAY_MS);
-    if (today.length < SENDS_A_DAY) return;
-    throw new DomainError('rate_limited', `A link is mailed at most ${SENDS_A_DAY} times a day.`, {
-      retryAfterSeconds: 3600,
-    });
-  }
-
   private async issueWithPayment(caller: Caller, given: Given & { payment: NonNullable<CreateLinkDto['payment']> }) {
-    const to = given.dto.send?.to ?? given.payment.customer?.email;
-    const mail = given.dto.send ? await this.addressed(caller.accountId, given.dto.send, to) : null;
+    const { customer, dueAt } = given.payment;
+    const wish = await this.mails.wishOf(given.dto, {
+      accountId: caller.accountId,
+      email: customer?.email,
+      dueAt: dueAt ? new Date(dueAt) : null,
+    });
     let drafts: Drafts | undefined;
     const rowsFor = (created: Payment) => {
-      drafts = this.draft(created, { ...given, mail });
+      drafts = this.draft(created, { ...given, wish });
       return drafts.rows;
     };
     const { payment, isNew } = await this.createPayment(caller, given.payment, rowsFor);
     if (!isNew || !drafts) return this.reuseOrIssue(payment, given);
-    if (drafts.notifications.length > 0) this.notifications.announce();
+    if (drafts.notifications.length > 0) this.mails.announce();
     return { ...drafts, payment };
   }
 
@@ -215,20 +173,22 @@ export class LinksService {
     if (isEnded(payment.status)) {
       throw new DomainError('state_conflict', `The payment is ${payment.status}: a link to it would lead nowhere.`);
     }
-    const mail = given.dto.send ? await this.mailOf(given.dto.send, payment) : null;
-    const drafts = this.draft(payment, { ...given, mail });
+    const { accountId, customer, dueAt } = payment;
+    const wish = await this.mails.wishOf(given.dto, { accountId, email: customer.email, dueAt });
+    const drafts = this.draft(payment, { ...given, wish });
     await this.database.write({ insert: drafts.rows });
     this.eventLog.announce();
-    if (mail) this.notifications.announce();
+    if (drafts.notifications.length > 0) this.mails.announce();
     return { ...drafts, payment };
   }
 
-  private draft(payment: Payment, given: Given & { mail: Mail | null }): Drafts {
+  private draft(payment: Payment, given: Given & { wish: MailWish | null }): Drafts {
     const key = { ...payment.key, id: given.id };
     const expiresAt = this.lifeOf(given.dto);
-    const link = this.repository.draft({ key, payment, expiresAt, reminders: [] });
+    const reminders = given.wish?.reminders ?? [];
+    const link = this.repository.draft({ key, payment, expiresAt, reminders });
     const event = this.eventLog.rowOf(link, linkEvent('link.created', link, link.createdAt));
-    const notifications = given.mail ? [this.notifications.draft(link, given.mail)] : [];
+    const notifications = this.mails.drafts(link, payment, given.wish);
     return { link, notifications, rows: [link, event, ...notifications] };
   }
 
@@ -236,16 +196,6 @@ export class LinksService {
     const id = fromPublicId('payment', publicId);
     if (id === undefined) throw wrongField('paymentId', 'unknown', 'there is no such payment');
     return this.payments.get({ accountId: caller.accountId, mode: caller.mode, id });
-  }
-
-  private mailOf(send: SendLinkDto, payment: Payment): Promise<Mail> {
-    return this.addressed(payment.accountId, send, send.to ?? payment.customer.email);
-  }
-
-  private async addressed(accountId: string, send: SendLinkDto, recipient: string | null | undefined): Promise<Mail> {
-    if (!recipient) throw wrongField('send.to', 'required', 'send.to is needed: the customer has no e-mail address');
-    const locale = send.locale ?? (await this.accounts.get(accountId)).locale;
-    return { recipient, locale, message: send.message ?? null };
   }
 
   private lifeOf({ expiresAt }: Pick<CreateLinkDto, 'expiresAt'>): Date {

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import type { ReminderWindow } from '../accounts/account.entity.js';
 import type { RowKey } from '../database/owned-row.js';
+import type { NotificationKind } from './notification.entity.js';
 import type { LinkMailModel } from './templates/link-mail.model.js';
 
-type LinkMailContent = Omit<LinkMailModel, 'locale' | 'message' | 'purpose' | 'qrContentId'> & {
+/** What is the same whatever the mail is for, and whoever gets it. */
+export interface LinkMailContent extends Omit<LinkMailModel, 'kind' | 'locale' | 'message' | 'qrContentId'> {
   /** Who the mail says it comes from. */
   readonly senderName: string;
-};
+  /** The link as a QR code. */
+  readonly qrPng: Buffer;
+  readonly linkMadeAt: Date;
+  readonly reminderWindow: ReminderWindow;
+}
 
-/** What a mail about a link says now, or null when nothing may be sent any more: paid, canceled or expired. */
-export type LinkMailSource = (link: RowKey) => Promise<LinkMailContent | null>;
+/** What a mail about a link says now, or null when that must not be sent any more: nobody is asked to pay what is paid. */
+export type LinkMailSource = (link: RowKey, kind: NotificationKind) => Promise<LinkMailContent | null>;
 
 /**
  * Mails are about links, but links queue mails and not the reverse: whoever owns the links gives the function that tells
@@ -23,8 +30,8 @@ export class LinkMail {
     this.source = source;
   }
 
-  contentOf(link: RowKey): ReturnType<LinkMailSource> {
+  contentOf(link: RowKey, kind: NotificationKind): ReturnType<LinkMailSource> {
     if (!this.source) throw new Error('Nobody provides the content of link mails');
-    return this.source(link);
+    return this.source(link, kind);
   }
 }

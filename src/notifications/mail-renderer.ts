@@ -4,7 +4,11 @@ import { Eta } from 'eta';
 import { formatMoney } from '../common/money.js';
 import { linkMailWordingFor, type LinkMailWording } from './templates/link-mail.catalogue.js';
 import type { LinkMailModel, RenderedMail } from './templates/link-mail.model.js';
-import { manyLines, oneLine } from './templates/plain-text.js';
+import { manyLines, oneLine, shortened } from './templates/plain-text.js';
+
+const LONGEST_SUBJECT = 150;
+/** Of a subject, so that a long name does not push the amount out of sight. */
+const LONGEST_PAYEE = 50;
 
 /** Writes mails. Templates are read once, when the renderer is made; the HTML one is compiled from MJML at build time. */
 @Injectable()
@@ -33,6 +37,7 @@ function readTemplate(name: string): string {
 }
 
 function contentOf(model: LinkMailModel) {
+  const { kind } = model;
   const wording = linkMailWordingFor(model.locale);
   const { language, locale, messages } = wording;
   const payee = oneLine(model.payee.name);
@@ -42,37 +47,54 @@ function contentOf(model: LinkMailModel) {
   const { supportEmail, supportPhone, supportUrl } = model.payee;
   return {
     language,
+    colon: messages.colon,
     payee,
     amount,
-    subject: subjectOf(model, messages.subject[model.purpose]({ payee, amount, reference }), messages.testMode),
-    testMode: model.mode === 'sandbox' ? messages.testMode : null,
-    heading: messages.heading[model.purpose](payee),
-    preview: messages.preview({ amount, reference }),
+    subject: subjectOf(model, { payee, amount, reference }, messages),
+    testMode: model.mode === 'sandbox' ? messages.testMode.banner : null,
+    heading: messages.heading[kind](payee),
+    preview: messages.preview[kind]({ amount, reference }),
     greeting: recipient === '' ? [] : [messages.greeting(recipient)],
     description: manyLines(model.description),
     message: manyLines(model.message),
     facts: factsOf(model, wording, reference),
-    url: linkUrl(model.url),
-    button: messages.pay(amount),
+    url: webUrl(model.url),
+    button: kind === 'receipt' ? messages.viewPayment : messages.pay(amount),
     copyHint: messages.copyHint,
     qrContentId: model.qrContentId,
     qrHint: messages.qrHint,
     questions: messages.questions(payee),
     contacts: [supportEmail, supportPhone, supportUrl].map((contact) => oneLine(contact ?? '')).filter(Boolean),
-    notExpected: messages.notExpected,
+    closing: messages.closing[kind],
+    stopUrl: kind === 'reminder' ? webUrl(model.stopUrl) : null,
+    stopReminders: messages.stopReminders,
   };
 }
 
-function subjectOf({ mode }: LinkMailModel, subject: string, testMode: string): string {
-  return mode === 'sandbox' ? `[${testMode}] ${subject}` : subject;
+function subjectOf(
+  { kind, mode }: LinkMailModel,
+  names: { payee: string; amount: string; reference: string },
+  { subject, testMode }: LinkMailWording['messages'],
+): string {
+  const line = subject[kind]({ ...names, payee: shortened(names.payee, LONGEST_PAYEE) });
+  return shortened(mode === 'sandbox' ? `[${testMode.prefix}] ${line}` : line, LONGEST_SUBJECT);
 }
 
-function factsOf({ dueAt, timeZone }: LinkMailModel, { locale, messages }: LinkMailWording, reference: string) {
-  const due = dueAt && new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(dueAt);
-  return [{ label: messages.reference, value: reference }, ...(due ? [{ label: messages.due, value: due }] : [])];
+function factsOf(
+  { kind, dueAt, paidAt, timeZone }: LinkMailModel,
+  { locale, messages }: LinkMailWording,
+  reference: string,
+) {
+  const isReceipt = kind === 'receipt';
+  const at = isReceipt ? paidAt : dueAt;
+  const day = at && new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at);
+  return [
+    { label: messages.reference, value: reference },
+    ...(day ? [{ label: isReceipt ? messages.paidOn : messages.due, value: day }] : []),
+  ];
 }
 
-function linkUrl(text: string): string {
+function webUrl(text: string): string {
   const { protocol, href } = new URL(text);
   if (protocol !== 'https:' && protocol !== 'http:') throw new RangeError('A link must be http or https');
   return href;

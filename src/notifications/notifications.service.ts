@@ -11,9 +11,22 @@ import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
 import { Waker } from '../database/waker.js';
 import type { ListNotificationsDto } from './dto/notification-list.dto.js';
-import { Notification } from './notification.entity.js';
+import { Notification, type NotificationKind } from './notification.entity.js';
 
 export const NOTIFICATIONS_TOPIC = 'notifications';
+
+const OF_LINK = 'WHERE account_id = $1 AND mode = $2 AND link_id = $3 ORDER BY created_at, id';
+
+export interface NewNotification {
+  readonly recipient: string;
+  readonly locale: string;
+  readonly message?: string | null;
+  /** `link`, unless told otherwise. */
+  readonly kind?: NotificationKind;
+  readonly occasion?: string;
+  readonly dueAt?: Date;
+  readonly id?: string;
+}
 
 @Injectable()
 export class NotificationsService {
@@ -24,20 +37,23 @@ export class NotificationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** A message to be sent at once; whoever decides on it writes the row in the same transaction. */
-  draft(link: RowKey, mail: { recipient: string; locale: string; message: string | null }, id = newId()): Notification {
+  /** A message to be sent at `dueAt`, or at once; whoever decides on it writes the row in the same transaction. */
+  draft(link: RowKey, mail: NewNotification): Notification {
     const now = this.clock.now();
     return Object.assign(new Notification(), {
       accountId: link.accountId,
       mode: link.mode,
-      id,
       linkId: link.id,
+      id: newId(),
       kind: 'link',
+      occasion: null,
+      message: null,
+      dueAt: now,
       ...mail,
+      reminderDay: null,
       status: 'queued',
       attempts: 0,
       error: null,
-      dueAt: now,
       leasedUntil: null,
       fence: 0,
       sentAt: null,
@@ -84,11 +100,13 @@ export class NotificationsService {
     });
   }
 
+  /** Oldest first. */
   ofLink(link: RowKey, sql: Sql = this.database): Promise<Notification[]> {
-    return sql.select(Notification, 'WHERE account_id = $1 AND mode = $2 AND link_id = $3 ORDER BY created_at, id', [
-      link.accountId,
-      link.mode,
-      link.id,
-    ]);
+    return sql.select(Notification, OF_LINK, [link.accountId, link.mode, link.id]);
+  }
+
+  /** The same, held until the transaction ends: nobody notes meanwhile that one was sent. */
+  lockOfLink(link: RowKey, tx: Sql): Promise<Notification[]> {
+    return tx.select(Notification, `${OF_LINK} FOR UPDATE`, [link.accountId, link.mode, link.id]);
   }
 }

@@ -1,134 +1,95 @@
 import { Injectable } from '@nestjs/common';
+import { AppLogger } from '../common/app-logger.js';
 import { Clock } from '../common/clock.js';
 import { toPublicId } from '../common/ids.js';
 import { AppConfig } from '../config/app-config.js';
 import { claimDue } from '../database/claim-due.js';
 import { Database } from '../database/database.js';
 import { whileLeased } from '../database/lease.js';
+import { Waker } from '../database/waker.js';
 import type { WorkerTask } from '../database/worker-loop.js';
-import { Transactor } from '../database/transactor.js';
-import { EventLog } from '../events/event-log.js';
-import type { EventType } from '../events/event-types.js';
-import { NotificationDto } from './dto/notification.dto.js';
-import { LinkMail } from './link-mail.js';
-import { MailRenderer } from './mail-renderer.js';
-import { MailTransport, type MailOutcome } from './mail-transport.js';
-import { Notification, type NotificationStatus } from './notification.entity.js';
+import { LinkMail, type LinkMailContent } from './link-mail.js';
+import { MailComposer } from './mail-composer.js';
+import { NotificationChannel } from './notification-channel.js';
+import { NotificationOutcomes } from './notification-outcomes.js';
+import { Notification } from './notification.entity.js';
 import { NOTIFICATIONS_TOPIC } from './notifications.service.js';
+import { ReminderGate } from './reminders/reminder-gate.js';
 
-const BATCH = 8;
+/** Messages under way at once in this process: as many as the mail channel has connections. */
+const SLOTS = 5;
 
-/** What its end is told as. The address stays out: whoever reads events has the payment, and the customer there. */
-const EVENTS: Partial<Record<NotificationStatus, EventType>> = { sent: 'link.sent', failed: 'notification.failed' };
-
-interface Outcome {
-  readonly status: NotificationStatus;
-  readonly error: string | null;
-  readonly dueAt: Date | null;
-  readonly sentAt: Date | null;
-}
-const LONGEST_PAUSE_SECONDS = 24 * 3600;
-
-/** Sends what is due. A crash between the server's 250 and our note of it costs one copy, with the same Message-ID. */
+/**
+ * Sends what is due. A crash between the mail server's 250 and our note of it costs one copy, with the same Message-ID.
+ * Each message's slot is free again when that message is through: none waits for the slowest of a batch.
+ */
 @Injectable()
 export class NotificationsWorker implements WorkerTask {
   readonly name = 'notifications';
   readonly topic = NOTIFICATIONS_TOPIC;
   readonly pollMs: number;
-  private readonly domain: string;
+
+  private readonly running = new Set<Promise<void>>();
 
   constructor(
     private readonly database: Database,
-    private readonly transactor: Transactor,
-    private readonly eventLog: EventLog,
     private readonly linkMail: LinkMail,
-    private readonly renderer: MailRenderer,
-    private readonly transport: MailTransport,
+    private readonly gate: ReminderGate,
+    private readonly composer: MailComposer,
+    private readonly channel: NotificationChannel,
+    private readonly outcomes: NotificationOutcomes,
+    private readonly waker: Waker,
+    private readonly logger: AppLogger,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {
     this.pollMs = config.workerPollMs;
-    this.domain = new URL(config.publicUrl).hostname;
   }
 
+  /** Begins what there is room for. Whatever ends makes room, and wakes the loop for the next. */
   async tick(): Promise<boolean> {
+    const limit = SLOTS - this.running.size;
+    if (limit === 0) return false;
     const { leaseSeconds } = this.config;
-    const due = await claimDue(this.database, Notification, { table: 'notifications', limit: BATCH, leaseSeconds });
-    const results = await Promise.allSettled(
-      due.map((row) =>
-        whileLeased(this.database, { table: 'notifications', row, leaseSeconds }, () => this.handle(row)),
-      ),
-    );
-    const defect = results.find((result) => result.status === 'rejected');
-    if (defect?.status === 'rejected') throw defect.reason;
-    return due.length === BATCH;
+    const due = await claimDue(this.database, Notification, { table: 'notifications', limit, leaseSeconds });
+    for (const notification of due) this.begin(notification);
+    return false;
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async drain(): Promise<void> {
+    await Promise.all(this.running);
+  }
+
+  private begin(notification: Notification): void {
+    const lease = { table: 'notifications', row: notification, leaseSeconds: this.config.leaseSeconds };
+    const work = whileLeased(this.database, lease, () => this.handle(notification))
+      .catch((err: unknown) => this.logger.error({ worker: this.name, err }, 'notification not noted'))
+      .finally(() => {
+        this.running.delete(work);
+        this.waker.wakeHere(this.topic);
+      });
+    this.running.add(work);
   }
 
   private async handle(notification: Notification): Promise<void> {
     // Asked at the last moment: nobody is asked to pay what was paid while the mail waited.
-    const content = await this.linkMail.contentOf({ ...notification.key, id: notification.linkId });
-    if (!content) return this.finish(notification, 'suppressed', null);
-    const { locale, message } = notification;
-    const mail = this.renderer.render({ ...content, locale, message, purpose: 'request', qrContentId: null });
-    const outcome = await this.transport.send({
-      ...mail,
+    const content = await this.linkMail.contentOf({ ...notification.key, id: notification.linkId }, notification.kind);
+    if (!content) return this.outcomes.suppress(notification);
+    if (notification.kind === 'reminder') {
+      const opensAt = await this.gate.opensAt(notification, content);
+      if (opensAt === null) return this.outcomes.suppress(notification);
+      if (opensAt > this.clock.now()) return this.outcomes.postpone(notification, opensAt);
+    }
+    await this.outcomes.note(notification, await this.send(notification, content));
+  }
+
+  private send(notification: Notification, content: LinkMailContent) {
+    return this.channel.send({
+      ...this.composer.compose(content, notification),
+      id: toPublicId('notification', notification.id),
       to: notification.recipient,
-      fromName: content.senderName,
-      messageId: `<${toPublicId('notification', notification.id)}@${this.domain}>`,
-      date: notification.createdAt,
+      date: this.clock.now(),
     });
-    await this.settle(notification, outcome);
-  }
-
-  private settle(notification: Notification, outcome: MailOutcome): Promise<void> {
-    if (outcome.kind === 'sent') return this.finish(notification, 'sent', null);
-    if (outcome.kind === 'refused') return this.finish(notification, 'failed', outcome.reason);
-    // Trouble is waited out until the link ends, which `contentOf` tells: a mail server may be away for a weekend.
-    const schedule = this.config.mailScheduleSeconds;
-    const nextSeconds = schedule[notification.attempts + 1] ?? LONGEST_PAUSE_SECONDS;
-    return this.write(notification, {
-      status: 'queued',
-      error: outcome.reason,
-      dueAt: this.clock.inSeconds(nextSeconds),
-      sentAt: null,
-    });
-  }
-
-  private finish(notification: Notification, status: NotificationStatus, error: string | null): Promise<void> {
-    return this.write(notification, {
-      status,
-      error,
-      dueAt: null,
-      sentAt: status === 'sent' ? this.clock.now() : null,
-    });
-  }
-
-  private async write(notification: Notification, outcome: Outcome): Promise<void> {
-    const isNoted = await this.transactor.run(async (tx) => {
-      const { accountId, mode, id, fence } = notification;
-      const noted = await tx.select(
-        Notification,
-        'WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4 FOR UPDATE',
-        [accountId, mode, id, fence],
-      );
-      // Somebody else has claimed it since: theirs counts.
-      if (noted.length === 0) return false;
-      const attempts = notification.attempts + (outcome.status === 'suppressed' ? 0 : 1);
-      const row = Object.assign(notification, outcome, { attempts, leasedUntil: null });
-      const event = this.eventOf(row);
-      await tx.write({
-        insert: event ? [event] : [],
-        update: [{ row, set: ['status', 'error', 'dueAt', 'sentAt', 'attempts', 'leasedUntil'] }],
-      });
-      return event !== null;
-    });
-    if (isNoted) this.eventLog.announce();
-  }
-
-  private eventOf(notification: Notification) {
-    const type = EVENTS[notification.status];
-    if (!type) return null;
-    const { to: _, ...told } = NotificationDto.from(notification);
-    return this.eventLog.rowOf(notification, { type, at: this.clock.now(), data: { notification: told } });
   }
 }

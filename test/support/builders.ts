@@ -254,6 +254,8 @@ export function anAccount(): Account {
     timeZone: 'Europe/London',
     returnOrigins: [],
     returnSecretVersions: {},
+    reminderWindow: { fromHour: 9, toHour: 18 },
+    receipts: false,
     createdAt: CREATED_AT,
   });
 }
@@ -297,6 +299,7 @@ export function aLink(payment: Payment = aPayment().build()): Link {
     dueAt: null,
     leasedUntil: null,
     fence: 0,
+    remindersStoppedAt: null,
     createdAt: CREATED_AT,
   });
 }

@@ -362,7 +362,8 @@ export interface paths {
         /**
          * Make a link
          * @description One call makes payment and link, and mails it. A payment that exists already (same `reference`, same content)
-         *     is answered with 200 and keeps its active link; nothing is sent twice.
+         *     is answered with 200 and keeps its active link; nothing is sent twice. Reminders go out by themselves inside the
+         *     account's `reminderWindow`, at most one a day, and never once the payment is paid, canceled or expired.
          */
         post: operations["createLinks"];
         delete?: never;
@@ -387,7 +388,8 @@ export interface paths {
         head?: never;
         /**
          * Change a link
-         * @description Gives it another end. A link that has run out works again.
+         * @description Gives it another end, other reminders, or both. A link that has run out works again. `reminders` replaces
+         *     those that are not sent yet; an empty list takes them back.
          */
         patch: operations["updateLinks"];
         trace?: never;
@@ -406,6 +408,26 @@ export interface paths {
          * @description The payment stays as it is and can get another link.
          */
         post: operations["cancelLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links/{id}/mail-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See a mail before it is sent
+         * @description Sends nothing. `Accept: text/html` for the HTML part alone, as a browser shows it; otherwise JSON.
+         */
+        get: operations["previewLinkMailPreview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1393,6 +1415,10 @@ export interface components {
              *     ]
              */
             returnOrigins: string[];
+            /** @description When payers may be reminded. */
+            reminderWindow: components["schemas"]["ReminderWindow"];
+            /** @description Whether payers whose link was mailed get a receipt by mail. */
+            receipts: boolean;
             /** @description null: not limited. */
             limits: components["schemas"]["AccountLimits"] | null;
             /** Format: date-time */
@@ -1739,6 +1765,8 @@ export interface components {
             payment?: components["schemas"]["CreatePayment"] | null;
             /** @description Mail the link at once. */
             send?: components["schemas"]["SendLink"] | null;
+            /** @description Mails to the same address later, while it is not paid: at most five, and one a day. */
+            reminders?: components["schemas"]["Reminder"][] | null;
         };
         CreatePayment: {
             /**
@@ -2125,6 +2153,12 @@ export interface components {
             paymentId: string;
             payment: components["schemas"]["LinkPayment"];
             opens: components["schemas"]["LinkOpens"];
+            reminders: components["schemas"]["Reminder"][];
+            /**
+             * Format: date-time
+             * @description When the payer asked not to be reminded any more.
+             */
+            remindersStoppedAt: string | null;
             notifications: components["schemas"]["Notification"][];
             /** Format: date-time */
             expiresAt: string;
@@ -2173,6 +2207,13 @@ export interface components {
             /** @enum {string} */
             status: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
         };
+        MailPreview: {
+            /** @example Payment request from Sample School: £10.00 (INV-2026-0001) */
+            subject: string;
+            /** @description A whole document; the QR code stands in it as data. */
+            html: string;
+            text: string;
+        };
         Money: {
             /**
              * @description Integer minor units: 1000 is £10.00, ¥1000 or KD 1.000.
@@ -2200,11 +2241,16 @@ export interface components {
             /** @enum {string} */
             object: "notification";
             linkId: string;
-            /** @enum {string} */
-            kind: "link";
-            to: string;
             /**
-             * @description `suppressed`: not sent, because the payment or the link had ended.
+             * @description What it is about: the link, that it is still to be paid, or that it was paid.
+             * @enum {string}
+             */
+            kind: "link" | "receipt" | "reminder";
+            to: string;
+            /** @description BCP 47; a language we do not speak is answered in English. */
+            locale: string;
+            /**
+             * @description `suppressed`: not sent, because the payment or the link had ended, or because the reminder was taken back.
              * @enum {string}
              */
             status: "failed" | "queued" | "sent" | "suppressed";
@@ -2213,7 +2259,7 @@ export interface components {
             error: string | null;
             /**
              * Format: date-time
-             * @description When it is tried next; null: never again.
+             * @description When it is tried next, and whether it is still wanted looked at; null: never again.
              */
             nextAttemptAt: string | null;
             /** Format: date-time */
@@ -2438,6 +2484,26 @@ export interface components {
             data: components["schemas"]["Provider"][];
             nextCursor: string | null;
         };
+        Reminder: {
+            /**
+             * @description From the due date −60 to 60, after sending 1 to 60.
+             * @example -3
+             */
+            days: number;
+            /**
+             * @description What the days are counted from: the payment's `dueAt`, or the day on which the link was first mailed (made, if it is
+             *     not mailed).
+             * @example due
+             * @enum {string}
+             */
+            relativeTo: "due" | "sent";
+        };
+        ReminderWindow: {
+            /** @example 9 */
+            fromHour: number;
+            /** @example 18 */
+            toHour: number;
+        };
         Replay: {
             /**
              * @description The first event that is delivered again.
@@ -2587,6 +2653,13 @@ export interface components {
              *     ]
              */
             returnOrigins?: string[];
+            /** @description When payers may be reminded: hours of the day in the account's time zone. */
+            reminderWindow?: components["schemas"]["ReminderWindow"];
+            /**
+             * @description Mail a receipt when a payment is paid whose link was mailed.
+             * @example true
+             */
+            receipts?: boolean;
         };
         UpdateConnection: {
             /** @example Main location */
@@ -2633,6 +2706,8 @@ export interface components {
              * @example 2030-01-31T23:59:59.000Z
              */
             expiresAt?: string;
+            /** @description Instead of those that are not sent yet; at most five in all. */
+            reminders?: components["schemas"]["Reminder"][];
         };
         UpdatePayment: {
             /**
@@ -4085,6 +4160,45 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewLinkMailPreview: {
+        parameters: {
+            query?: {
+                /** @description BCP 47; without it, the account's. */
+                locale?: string;
+                /** @description Which mail; without it, the one that carries the link. */
+                template?: "link" | "receipt" | "reminder";
+            };
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `lnk_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreview"];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -1,9 +1,11 @@
-import { IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { toPublicId } from '../../common/ids.js';
 import { IsEmailAddress, IsLocale, IsPhoneNumber, IsText } from '../../common/validation.js';
 import type { Account } from '../account.entity.js';
 import type { RateLimit } from '../rate-limits.js';
 import {
+  IsAfter,
   IsChangeable,
   IsColour,
   IsLogoUrl,
@@ -22,6 +24,21 @@ export class AccountLimitsDto {
    * @example 50
    */
   burst: number;
+}
+
+/** Hours of the day by the account's time zone; `fromHour` is before `toHour`. */
+export class ReminderWindowDto {
+  /** @example 9 */
+  @IsInt()
+  @Min(0)
+  @Max(23)
+  fromHour: number;
+  /** @example 18 */
+  @IsInt()
+  @Min(1)
+  @Max(24)
+  @IsAfter('fromHour')
+  toHour: number;
 }
 
 /** The company that payers see on pages and in mail, in both modes. */
@@ -55,6 +72,10 @@ export class AccountDto {
    * @example ['https://erp.example.com']
    */
   returnOrigins: string[];
+  /** When payers may be reminded. */
+  reminderWindow: ReminderWindowDto;
+  /** Whether payers whose link was mailed get a receipt by mail. */
+  receipts: boolean;
   /** null: not limited. */
   limits: AccountLimitsDto | null;
   createdAt: string;
@@ -75,6 +96,8 @@ export class AccountDto {
       locale,
       timeZone,
       returnOrigins,
+      reminderWindow: account.reminderWindow,
+      receipts: account.receipts,
       limits: limit && { requestsPerSecond: limit.perSecond, burst: limit.burst },
       createdAt: account.createdAt.toISOString(),
     };
@@ -149,4 +172,18 @@ export class UpdateAccountDto {
   @IsChangeable()
   @IsReturnOrigins()
   returnOrigins?: string[];
+  /** When payers may be reminded: hours of the day in the account's time zone. */
+  @IsChangeable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ReminderWindowDto)
+  reminderWindow?: ReminderWindowDto;
+
+  /**
+   * Mail a receipt when a payment is paid whose link was mailed.
+   * @example true
+   */
+  @IsChangeable()
+  @IsBoolean()
+  receipts?: boolean;
 }

@@ -34,6 +34,20 @@ export function IsTimeZone(): PropertyDecorator {
   );
 }
 
+/** A number larger than the one in that other field. */
+export function IsAfter(other: string): PropertyDecorator {
+  return ValidateBy({
+    name: 'after',
+    validator: {
+      validate: (value: unknown, on) => {
+        const before = (on?.object as Record<string, unknown> | undefined)?.[other];
+        return typeof value === 'number' && typeof before === 'number' && value > before;
+      },
+      defaultMessage: () => `$property must be larger than ${other}`,
+    },
+  });
+}
+
 /** `#rrggbb`. */
 export function IsColour(): PropertyDecorator {
   return Matches(/^#[0-9a-f]{6}$/i, { message: '$property must be a colour such as #1b5e20' });

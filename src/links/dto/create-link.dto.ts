@@ -1,7 +1,9 @@
 import { Type } from 'class-transformer';
-import { IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsEmailAddress, IsFreeText, IsInstant, IsLocale, IsText } from '../../common/validation.js';
+import { MOST_REMINDERS } from '../../notifications/reminders/reminder.js';
 import { CreatePaymentDto } from '../../payments/dto/create-payment.dto.js';
+import { ReminderDto } from './reminder.dto.js';
 
 /** A mail that carries the link. */
 export class SendLinkDto {
@@ -57,4 +59,13 @@ export class CreateLinkDto {
   @ValidateNested()
   @Type(() => SendLinkDto)
   send?: SendLinkDto | null;
+
+  /** Mails to the same address later, while it is not paid: at most five, and one a day. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_REMINDERS)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ReminderDto)
+  reminders?: ReminderDto[] | null;
 }

@@ -4,6 +4,7 @@ import { NotificationDto } from '../../notifications/dto/notification.dto.js';
 import type { Notification } from '../../notifications/notification.entity.js';
 import type { Payment } from '../../payments/payment.entity.js';
 import type { Link, LinkStatus } from '../link.entity.js';
+import { ReminderDto } from './reminder.dto.js';
 
 export class LinkOpensDto {
   people: number;
@@ -33,6 +34,9 @@ export class LinkDto {
   paymentId: string;
   payment: LinkPaymentDto;
   opens: LinkOpensDto;
+  reminders: ReminderDto[];
+  /** When the payer asked not to be reminded any more. */
+  remindersStoppedAt: string | null;
   notifications: NotificationDto[];
   expiresAt: string;
   createdAt: string;
@@ -56,6 +60,8 @@ export class LinkDto {
         firstAt: link.firstOpenedAt?.toISOString() ?? null,
         lastAt: link.lastOpenedAt?.toISOString() ?? null,
       },
+      reminders: link.reminders.map(({ days, relativeTo }) => ({ days, relativeTo })),
+      remindersStoppedAt: link.remindersStoppedAt?.toISOString() ?? null,
       notifications: parts.notifications.map((notification) => NotificationDto.from(notification)),
       expiresAt: link.expiresAt.toISOString(),
       createdAt: link.createdAt.toISOString(),

@@ -1,5 +1,8 @@
-import { ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../common/validation.js';
+import { MOST_REMINDERS } from '../../notifications/reminders/reminder.js';
+import { ReminderDto } from './reminder.dto.js';
 
 export class UpdateLinkDto {
   /**
@@ -9,4 +12,13 @@ export class UpdateLinkDto {
   @ValidateIf((dto: UpdateLinkDto) => dto.expiresAt !== undefined)
   @IsInstant()
   expiresAt?: string;
+
+  /** Instead of those that are not sent yet; at most five in all. */
+  @ValidateIf((dto: UpdateLinkDto) => dto.reminders !== undefined)
+  @IsArray()
+  @ArrayMaxSize(MOST_REMINDERS)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ReminderDto)
+  reminders?: ReminderDto[];
 }

@@ -7,14 +7,17 @@ export class NotificationDto {
   id: string;
   object: 'notification';
   linkId: string;
-  kind: 'link';
+  /** What it is about: the link, that it is still to be paid, or that it was paid. */
+  kind: 'link' | 'reminder' | 'receipt';
   to: string;
-  /** `suppressed`: not sent, because the payment or the link had ended. */
+  /** BCP 47; a language we do not speak is answered in English. */
+  locale: string;
+  /** `suppressed`: not sent, because the payment or the link had ended, or because the reminder was taken back. */
   status: 'queued' | 'sent' | 'failed' | 'suppressed';
   attempts: number;
   /** Why the last attempt did not succeed. */
   error: string | null;
-  /** When it is tried next; null: never again. */
+  /** When it is tried next, and whether it is still wanted looked at; null: never again. */
   nextAttemptAt: string | null;
   createdAt: string;
   sentAt: string | null;
@@ -26,6 +29,7 @@ export class NotificationDto {
       linkId: toPublicId('link', notification.linkId),
       kind: notification.kind,
       to: notification.recipient,
+      locale: notification.locale,
       status: notification.status,
       attempts: notification.attempts,
       error: notification.error,

@@ -1,20 +1,11 @@
 import { Controller, Get, Header, NotFoundException, Param, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { NoKey } from '../../accounts/api-key.decorators.js';
+import { MAIL_POLICY } from '../mail-policy.js';
 import { LocalMailboxService, type LocalMessage, type LocalMessageContent } from './local-mailbox.service.js';
-import { LocalMailboxView } from './local-mailbox.view.js';
+import { LocalMailboxView, PAGE_POLICY } from './local-mailbox.view.js';
 
 const HTML = 'text/html; charset=utf-8';
-const PAGE_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-// What a mail contains runs nothing, loads nothing and is nobody's origin, even if its address is opened directly.
-const MAIL_POLICY = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  'img-src data:',
-  "form-action 'none'",
-  "frame-ancestors 'self'",
-  'sandbox allow-popups allow-popups-to-escape-sandbox',
-].join('; ');
 
 /** The mailbox of a development machine, for people and, as JSON, for scripts. */
 @ApiExcludeController()

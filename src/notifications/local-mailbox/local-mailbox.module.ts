@@ -1,7 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { MailComposer } from '../mail-composer.js';
+import { MailRenderer } from '../mail-renderer.js';
 import { LocalMailboxController } from './local-mailbox.controller.js';
 import { LocalMailboxService } from './local-mailbox.service.js';
 import { LocalMailboxView } from './local-mailbox.view.js';
+import { MailGalleryController } from './mail-gallery.controller.js';
 
 interface LocalMailboxOptions {
   /** The folder a `LocalSmtp` writes to. */
@@ -14,8 +17,13 @@ export class LocalMailboxModule {
   static register({ dir }: LocalMailboxOptions): DynamicModule {
     return {
       module: LocalMailboxModule,
-      controllers: [LocalMailboxController],
-      providers: [LocalMailboxView, { provide: LocalMailboxService, useValue: new LocalMailboxService(dir) }],
+      controllers: [LocalMailboxController, MailGalleryController],
+      providers: [
+        LocalMailboxView,
+        MailComposer,
+        MailRenderer,
+        { provide: LocalMailboxService, useValue: new LocalMailboxService(dir) },
+      ],
       exports: [LocalMailboxService],
     };
   }

@@ -2,22 +2,30 @@ import { readFileSync } from 'node:fs';
 import { Eta } from 'eta';
 import type { LocalMessage, LocalMessageContent } from './local-mailbox.service.js';
 
+/** What the pages around mails may do. */
+export const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 /** The mailbox as HTML. Templates are read once, when the view is made. */
 export class LocalMailboxView {
   readonly stylesheet = readNeighbour('local-mailbox.css');
   private readonly eta = new Eta({ autoEscape: true });
 
   constructor() {
-    for (const name of ['list', 'message'])
-      this.eta.loadTemplate(`@${name}`, readNeighbour(`local-mailbox-${name}.eta`));
+    for (const name of ['local-mailbox-list', 'local-mailbox-message', 'mail-gallery'])
+      this.eta.loadTemplate(`@${name}`, readNeighbour(`${name}.eta`));
   }
 
   list(messages: readonly LocalMessage[]): string {
-    return this.eta.render('@list', { messages: messages.map(withReadableTime) });
+    return this.eta.render('@local-mailbox-list', { messages: messages.map(withReadableTime) });
   }
 
   message(message: LocalMessageContent): string {
-    return this.eta.render('@message', withReadableTime(message));
+    return this.eta.render('@local-mailbox-message', withReadableTime(message));
+  }
+
+  gallery(shown: { readonly kinds: readonly string[]; readonly languages: readonly string[] }): string {
+    return this.eta.render('@mail-gallery', shown);
   }
 
   /** The HTML part alone, to be framed: its links open outside the frame. */

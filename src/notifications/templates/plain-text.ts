@@ -12,3 +12,14 @@ export function manyLines(text: string | null): string[] {
   const lines = (text ?? '').split(/\r\n|[\r\n\u0085\u2028\u2029]/).map(oneLine);
   return lines.some((line) => line !== '') ? lines : [];
 }
+
+/** The text in at most `max` characters as people count them, so that no accent and no emoji is cut in two. */
+export function shortened(text: string, max: number): string {
+  const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return characters.length <= max
+    ? text
+    : `${characters
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { Clock } from '../common/clock.js';
+import type { RowKey } from '../database/owned-row.js';
+import type { LinkMailContent } from '../notifications/link-mail.js';
+import type { NotificationKind } from '../notifications/notification.entity.js';
+import type { Payment } from '../payments/payment.entity.js';
+import { PaymentsService } from '../payments/payments.service.js';
+import { payeeOf } from './link-payee.js';
+import { LinkQr } from './link-qr.js';
+import type { Link } from './link.entity.js';
+import { LinksRepository } from './links.repository.js';
+
+/** Twice what is shown, for sharp screens; the mail scales it down. */
+const QR_PIXELS = 264;
+
+/** What mails about links say. */
+@Injectable()
+export class LinkMailContents {
+  constructor(
+    private readonly repository: LinksRepository,
+    private readonly payments: PaymentsService,
+    private readonly accounts: AccountsService,
+    private readonly qr: LinkQr,
+    private readonly clock: Clock,
+  ) {}
+
+  /** null when such a mail must not be sent any more, or not yet. */
+  async forSending(key: RowKey, kind: NotificationKind): Promise<LinkMailContent | null> {
+    const link = await this.repository.get(key);
+    const payment = await this.payments.get({ ...key, id: link.paymentId });
+    return this.isWanted(kind, link, payment) ? this.of(link, payment) : null;
+  }
+
+  /** Whatever became of link and payment. */
+  async of(link: Link, payment: Payment): Promise<LinkMailContent> {
+    const account = await this.accounts.get(link.accountId);
+    const payee = payeeOf(account);
+    const url = this.repository.urlOf(link);
+    return {
+      senderName: account.sender,
+      timeZone: payee.timeZone,
+      reminderWindow: account.reminderWindow,
+      mode: link.mode,
+      payee,
+      recipientName: payment.customer.name,
+      amount: payment.money,
+      reference: payment.reference,
+      description: payment.description,
+      dueAt: payment.dueAt,
+      paidAt: payment.paidAt,
+      url,
+      stopUrl: `${url}/reminders/stop`,
+      qrPng: await this.qr.png(url, QR_PIXELS),
+      linkMadeAt: link.createdAt,
+    };
+  }
+
+  private isWanted(kind: NotificationKind, link: Link, payment: Payment): boolean {
+    if (kind === 'receipt') return payment.status === 'paid';
+    if (kind === 'reminder' && link.remindersStoppedAt !== null) return false;
+    return link.statusFor(payment, this.clock.now()) === 'active';
+  }
+}
