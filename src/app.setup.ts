@@ -50,7 +50,7 @@ function securityHeaders({ publicUrl }: AppConfig): RequestHandler {
     styleSrc: ["'self'"],
     scriptSrc: ["'self'"],
     connectSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:', 'https:'],
+    imgSrc: ["'self'", 'data:'],
     formAction: isHttps ? ["'self'", 'https:'] : ["'self'", 'https:', 'http:'],
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],

@@ -1,22 +1,25 @@
-import { Controller, Get, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { NoKey } from '../accounts/api-key.decorators.js';
 import { DomainError } from '../common/domain-error.js';
-import { Drain } from '../common/drain.js';
-import { Waker } from '../database/waker.js';
-import { paymentTopic } from '../payments/payments.repository.js';
 import type { Link } from './link.entity.js';
 import { LinkPageFilter } from './link-page.filter.js';
+import type { PayerView } from './link-page.state.js';
+import { LinkPageStreams } from './link-page.streams.js';
 import { LinkPageView } from './link-page.view.js';
 import { LinksRepository } from './links.repository.js';
-import { PayerService, type PayerView, type Visit } from './payer.service.js';
+import { PayerService, type Reader, type Visit } from './payer.service.js';
 import { statusOf, type LinkPageModel } from './views/link-page.model.js';
 import { visitorOf } from './visitor.js';
 
-const STREAM_LIFE_MS = 5 * 60_000;
-const STREAM_POLL_MS = 2000;
-const RETRY_AFTER_SECONDS = '5';
+/** Where the provider gave no pace of its own. */
+const RETRY_AFTER_SECONDS = 5;
+
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+}
 
 /** The payer's pages. Reading them changes nothing anywhere: mail scanners open links. */
 @ApiExcludeController()
@@ -28,22 +31,22 @@ export class LinkPageController {
     private readonly payer: PayerService,
     private readonly links: LinksRepository,
     private readonly view: LinkPageView,
-    private readonly waker: Waker,
-    private readonly drain: Drain,
+    private readonly streams: LinkPageStreams,
   ) {}
 
   @Get('l/:token')
   async show(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const visit = await this.payer.visit(token);
     if (visit?.link) await this.links.countOpen(visit.link, visitorOf(request));
-    this.send(response, await this.payer.pageOf(visit, 'link'));
+    this.send(response, await this.payer.pageOf(visit, readerOf(request, 'link')));
   }
 
   @Post('l/:token/pay')
-  async pay(@Param('token') token: string, @Res() response: Response): Promise<void> {
+  async pay(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const reader = readerOf(request, 'link');
     const visit = await this.payer.visit(token);
-    if (!visit || !isOfLink(visit)) return this.send(response, await this.payer.pageOf(undefined, 'link'));
-    const page = await this.payer.pageOf(visit, 'link');
+    if (!visit || !isOfLink(visit)) return this.send(response, await this.payer.pageOf(undefined, reader));
+    const page = await this.payer.pageOf(visit, reader);
     // Paid, canceled or expired meanwhile: the link says so.
     if (page.page !== 'payable' && page.page !== 'failed') return this.redirect(response, `/l/${token}`);
     try {
@@ -51,54 +54,42 @@ export class LinkPageController {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (error.code === 'state_conflict') return this.redirect(response, `/l/${token}`);
-      response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
-      this.send(response, await this.payer.unavailablePage(visit));
+      response.setHeader('Retry-After', error.retryAfterSeconds ?? RETRY_AFTER_SECONDS);
+      this.send(response, await this.payer.unavailablePage(visit, reader));
     }
   }
 
   @Get('l/:token/return')
-  async return(@Param('token') token: string, @Res() response: Response): Promise<void> {
-    await this.showReturn(await this.payer.visit(token), response);
+  async return(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.showReturn(await this.payer.visit(token), { request, response });
   }
 
   @Get('r/:token')
-  async returnWithoutLink(@Param('token') token: string, @Res() response: Response): Promise<void> {
-    await this.showReturn(await this.payer.visitByReturnToken(token), response);
+  async returnWithoutLink(
+    @Param('token') token: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.showReturn(await this.payer.visitByReturnToken(token), { request, response });
   }
 
   /** Tells an open page, by server-sent events, which page it should be. */
   @Get('l/:token/events')
-  async events(@Param('token') token: string, @Query('view') view: string, @Res() response: Response): Promise<void> {
-    const visit = await this.payer.visit(token);
-    if (!visit) return this.send(response, await this.payer.pageOf(undefined, 'link'));
-    response.writeHead(200, {
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-    });
-    const endsAtMs = performance.now() + STREAM_LIFE_MS;
-    let isOpen = true;
-    response.on('close', () => (isOpen = false));
-    // A process that stops would wait for its streams; the page asks again and reaches another one.
-    for (let last = ''; isOpen && !this.drain.isDraining && performance.now() < endsAtMs;) {
-      const page = (await this.payer.pageOf(await this.payer.visit(token), view === 'link' ? 'link' : 'return')).page;
-      // A comment keeps proxies from closing a quiet stream.
-      response.write(page === last ? ': still here\n\n' : `event: status\ndata: ${page}\n\n`);
-      last = page;
-      await this.waker.wait(paymentTopic(visit.payment), STREAM_POLL_MS);
-    }
-    response.end();
+  async events(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const link = await this.payer.linkBehind(token);
+    if (!link) return this.send(response, await this.payer.pageOf(undefined, readerOf(request, 'return')));
+    await this.streams.serve(link, request.query['view'] === 'link' ? 'link' : 'return', response);
   }
 
-  private async showReturn(visit: Visit | undefined, response: Response): Promise<void> {
+  private async showReturn(visit: Visit | undefined, { request, response }: Exchange): Promise<void> {
     if (visit) await this.payer.returned(visit);
-    this.send(response, await this.payer.pageOf(visit, 'return' satisfies PayerView));
+    this.send(response, await this.payer.pageOf(visit, readerOf(request, 'return')));
   }
 
   private send(response: Response, page: LinkPageModel): void {
     response
       .status(statusOf(page.page))
-      .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex, nofollow' })
+      .set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex, nofollow', Vary: 'Accept-Language' })
       .type('text/html; charset=utf-8')
       .send(this.view.render(page));
   }
@@ -106,6 +97,10 @@ export class LinkPageController {
   private redirect(response: Response, url: string): void {
     response.set('Cache-Control', 'no-store').redirect(303, url);
   }
+}
+
+function readerOf(request: Request, view: PayerView): Reader {
+  return { view, languages: request.acceptsLanguages() };
 }
 
 function isOfLink(visit: Visit): visit is Visit & { link: Link } {

@@ -1,10 +1,11 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { AppLogger } from '../common/app-logger.js';
 import { PROBLEM_KINDS, toDomainError } from '../common/problem.js';
 import { requestIdOf } from '../common/request-id.js';
 import { isDatabaseUnavailable } from '../database/database-error.js';
 import { LinkPageView } from './link-page.view.js';
+import { localeFor } from './views/catalogue.js';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -17,6 +18,7 @@ export class LinkPageFilter implements ExceptionFilter {
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const error = toDomainError(thrown, isDatabaseUnavailable);
     const { status } = PROBLEM_KINDS[error.code];
@@ -31,6 +33,6 @@ export class LinkPageFilter implements ExceptionFilter {
         'Retry-After': String(error.retryAfterSeconds ?? RETRY_AFTER_SECONDS),
       })
       .type('text/html; charset=utf-8')
-      .send(this.view.render({ page: 'away', locale: 'en' }));
+      .send(this.view.render({ page: 'away', locale: localeFor(request.acceptsLanguages(), 'en') }));
   }
 }

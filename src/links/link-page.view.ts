@@ -23,7 +23,7 @@ export class LinkPageView {
     }
   }
 
-  /** A whole document. It needs style, script and connect `'self'` and images `'self' data: https:`; nothing is inline. */
+  /** A whole document. It needs style, script and connect `'self'` and images `'self' data:`; nothing is inline. */
   render(model: LinkPageModel): string {
     return this.eta.render('@page', contentOf(model));
   }

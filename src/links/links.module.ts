@@ -8,6 +8,7 @@ import { LinkMailPreviewController } from './link-mail-preview.controller.js';
 import { LinkMailPreviews } from './link-mail-previews.js';
 import { LinkMails } from './link-mails.service.js';
 import { LinkPageController } from './link-page.controller.js';
+import { LinkPageStreams } from './link-page.streams.js';
 import { LinkPageView } from './link-page.view.js';
 import { LinkQrController } from './link-qr.controller.js';
 import { LinkQr } from './link-qr.js';
@@ -38,6 +39,7 @@ import { StopRemindersView } from './reminders/stop-reminders.view.js';
     ReceiptsWorker,
     StopRemindersView,
     LinkQr,
+    LinkPageStreams,
     LinkPageView,
     LinkSources,
     LinksList,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Account } from '../accounts/account.entity.js';
 import { AccountsService } from '../accounts/accounts.service.js';
+import { ReturnSecrets } from '../accounts/return-secrets.js';
 import { Clock } from '../common/clock.js';
 import { sha256 } from '../common/crypto.js';
 import { AppConfig } from '../config/app-config.js';
@@ -9,13 +11,13 @@ import { CheckoutsService } from '../payments/checkouts.service.js';
 import { PaymentSync } from '../payments/payment-sync.service.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { PaymentsRepository } from '../payments/payments.repository.js';
+import { pageFor, type PayerView } from './link-page.state.js';
 import type { Link } from './link.entity.js';
 import { payeeOf } from './link-payee.js';
 import { LinksRepository } from './links.repository.js';
-import type { LinkPageModel } from './views/link-page.model.js';
-
-/** `link`: the payer looks at the invoice. `return`: the payer comes back from the provider. */
-export type PayerView = 'link' | 'return';
+import { returnAddress } from './return-address.js';
+import { localeFor } from './views/catalogue.js';
+import type { LinkPageModel, ModelOf, Onward } from './views/link-page.model.js';
 
 export interface Visit {
   /** null for a checkout that was made without a link. */
@@ -25,7 +27,12 @@ export interface Visit {
   readonly checkout: Checkout | undefined;
 }
 
-const LONG_MS = 2 * 60_000;
+export interface Reader {
+  readonly view: PayerView;
+  /** What the browser asks for, best first. */
+  readonly languages: readonly string[];
+}
+
 const TOKEN = /^[A-Za-z0-9_-]{32}$/;
 
 /** What a payer's visit shows and does. Only `pay` and `returned` reach out, and neither believes the visitor. */
@@ -37,14 +44,20 @@ export class PayerService {
     private readonly checkouts: CheckoutsService,
     private readonly sync: PaymentSync,
     private readonly accounts: AccountsService,
+    private readonly returnSecrets: ReturnSecrets,
     private readonly database: Database,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
+  /** The link behind `/l/<token>`; undefined for a token that names nothing. */
+  async linkBehind(token: string): Promise<Link | undefined> {
+    return TOKEN.test(token) ? this.links.byToken(token) : undefined;
+  }
+
   /** The visit behind `/l/<token>`; undefined for a token that names nothing. */
   async visit(token: string): Promise<Visit | undefined> {
-    const link = TOKEN.test(token) ? await this.links.byToken(token) : undefined;
+    const link = await this.linkBehind(token);
     if (!link) return undefined;
     const payment = await this.payments.get({ ...link.key, id: link.paymentId });
     return { link, token, payment, checkout: await this.payments.lastCheckout(payment) };
@@ -79,75 +92,68 @@ export class PayerService {
     if (checkout?.isLive) await this.sync.ask(checkout);
   }
 
-  async pageOf(visit: Visit | undefined, view: PayerView): Promise<LinkPageModel> {
-    if (!visit) return { page: 'unknown', locale: 'en' };
+  async pageOf(visit: Visit | undefined, reader: Reader): Promise<LinkPageModel> {
+    if (!visit) return { page: 'unknown', locale: localeFor(reader.languages, 'en') };
     const account = await this.accounts.get(visit.payment.accountId);
-    const shown = { locale: account.locale, payee: payeeOf(account), payment: factsOf(visit) };
-    return this.stateOf(visit, view, shown);
+    const locale = localeFor(reader.languages, account.locale);
+    const shown = { locale, payee: payeeOf(account), payment: factsOf(visit) };
+    const onward = reader.view === 'return' ? this.onwardOf(visit.payment, account) : null;
+    return this.modelOf(visit, reader.view, { ...shown, onward });
   }
 
   /** A provider that cannot be reached right now, told to a person. */
-  async unavailablePage(visit: Visit): Promise<LinkPageModel> {
-    const page = await this.pageOf(visit, 'link');
+  async unavailablePage(visit: Visit, reader: Reader): Promise<LinkPageModel> {
+    const page = await this.pageOf(visit, reader);
     if (page.page !== 'payable') return page;
     const { locale, payee, payment, payPath } = page;
     return { page: 'unavailable', locale, payee, payment, payPath };
   }
 
-  private stateOf(
-    visit: Visit,
-    view: PayerView,
-    shown: Pick<LinkPageModel & { page: 'paid' }, 'locale' | 'payee' | 'payment'>,
-  ): LinkPageModel {
-    const { payment, link, checkout } = visit;
-    switch (payment.status) {
+  private modelOf(visit: Visit, view: PayerView, { onward, ...shown }: Shown): LinkPageModel {
+    const { payment, link, checkout, token } = visit;
+    const page = pageFor(visit, { view, now: this.clock.now() });
+    switch (page) {
       case 'paid':
-        return { ...shown, page: 'paid', paidAt: payment.paidAt ?? payment.updatedAt, onward: null };
-      case 'partially_refunded':
-      case 'refunded':
-        return { ...shown, page: 'refunded', refunded: { value: payment.amountRefunded, currency: payment.currency } };
+        return { ...shown, page, paidAt: payment.paidAt ?? payment.updatedAt, onward };
       case 'authorized':
-        return { ...shown, page: 'authorized', onward: null };
+        return { ...shown, page, onward };
+      case 'refunded':
+        return { ...shown, page, refunded: { value: payment.amountRefunded, currency: payment.currency } };
+      case 'confirming':
+        return { ...shown, page, eventsPath: link && `/l/${token}/events` };
+      case 'waiting':
+        return { ...shown, page, eventsPath: link && `/l/${token}/events`, onward };
+      case 'failed':
+        return { ...shown, page, payPath: link && `/l/${token}/pay`, onward };
+      case 'payable':
+        return { ...shown, page, payPath: `/l/${token}/pay`, earlier: checkout?.isLive ? earlierOf(payment) : 'none' };
       case 'canceled':
       case 'expired':
-        return { ...shown, page: payment.status };
-      case 'open':
-      case 'pending':
-      case 'failed':
-        break;
+        return { ...shown, page };
     }
-    const isBack = view === 'return' && checkout?.isLive === true;
-    if (isBack)
-      return {
-        ...shown,
-        page: this.isLong(checkout) ? 'waiting' : 'confirming',
-        eventsPath: link && `/l/${visit.token}/events`,
-      };
-    const linkStatus = link?.statusFor(payment, this.clock.now()) ?? 'active';
-    if (linkStatus === 'canceled' || linkStatus === 'expired') return { ...shown, page: linkStatus };
-    const payPath = link && `/l/${visit.token}/pay`;
-    if (payment.status === 'failed' || payPath === null) return { ...shown, page: 'failed', payPath, onward: null };
-    return { ...shown, page: 'payable', payPath, earlier: checkout?.isLive ? earlierOf(payment) : 'none' };
   }
 
-  private isLong(checkout: Checkout): boolean {
-    const sentAt = checkout.sentAt ?? checkout.createdAt;
-    return this.clock.now().getTime() - sentAt.getTime() > LONG_MS;
+  /** Nothing but the payment itself says where; what the account allows may have become less since it was made. */
+  private onwardOf({ id, reference, status, mode, returnUrl }: Payment, account: Account): Onward | null {
+    if (returnUrl === null || !account.mayReturnTo(returnUrl)) return null;
+    const secret = this.returnSecrets.of(account, mode);
+    return { url: returnAddress({ id, reference, status, returnUrl }, { secret, at: this.clock.now() }) };
   }
 }
+
+type Shown = Pick<ModelOf<'paid'>, 'locale' | 'payee' | 'payment' | 'onward'>;
 
 function earlierOf(payment: Payment): 'checkout_live' | 'declined' {
   return payment.lastDecline === null ? 'checkout_live' : 'declined';
 }
 
 function factsOf({ payment, link }: Visit) {
-  const limits = [payment.expiresAt, link?.expiresAt ?? null].filter((at) => at !== null);
   return {
     amount: payment.money,
     description: payment.description,
     reference: payment.reference,
     dueAt: payment.dueAt,
-    expiresAt: limits.length > 0 ? new Date(Math.min(...limits.map((at) => at.getTime()))) : null,
+    expiresAt: link ? link.endFor(payment) : payment.expiresAt,
     mode: payment.mode,
   };
 }

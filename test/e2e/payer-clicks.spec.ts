@@ -30,7 +30,10 @@ describe('opening a link', () => {
       exchange({
         method: index % 5 === 0 ? 'HEAD' : 'GET',
         url: index % 2 === 0 ? link.url : `${link.url}?utm_source=mail`,
-        headers: { 'user-agent': index % 10 === 9 ? PERSON : SCANNERS[index % SCANNERS.length]! },
+        headers: {
+          'user-agent': index % 10 === 9 ? PERSON : SCANNERS[index % SCANNERS.length]!,
+          'accept-language': 'en-GB',
+        },
       }),
     );
 

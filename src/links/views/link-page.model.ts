@@ -6,7 +6,7 @@ export interface PayeeCard {
   readonly supportEmail: string | null;
   readonly supportPhone: string | null;
   readonly supportUrl: string | null;
-  /** `https:` or `data:image/…`; anything else is not shown. */
+  /** `data:image/…`; anything else is not shown, since it would have to be asked for elsewhere. */
   readonly logoUrl: string | null;
   /** `#rrggbb`, used for a decorative stripe only, so that it can never spoil contrast. */
   readonly colour: string | null;
@@ -37,7 +37,7 @@ interface PaymentShown extends Shown {
 export type LinkPageModel =
   | (PaymentShown & { page: 'payable'; payPath: string; earlier: 'none' | 'checkout_live' | 'declined' })
   | (PaymentShown & { page: 'confirming'; eventsPath: string | null })
-  | (PaymentShown & { page: 'waiting'; eventsPath: string | null })
+  | (PaymentShown & { page: 'waiting'; eventsPath: string | null; onward: Onward | null })
   | (PaymentShown & { page: 'authorized'; onward: Onward | null })
   | (PaymentShown & { page: 'paid'; paidAt: Date; onward: Onward | null })
   | (PaymentShown & { page: 'refunded'; refunded: Money })
@@ -53,8 +53,6 @@ export type LinkPageModel =
 export interface Onward {
   /** `http:` or `https:`, already signed; anything else is ignored. */
   readonly url: string;
-  /** False once the payer has chosen to stay (the page is then asked for with `?stay`). */
-  readonly automatic: boolean;
 }
 
 export type LinkPageName = LinkPageModel['page'];

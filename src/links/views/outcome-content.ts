@@ -5,11 +5,8 @@ import type { ModelOf, Onward, OutcomeModel } from './link-page.model.js';
 import type { Fact, PageContent } from './page-content.js';
 import { webUrl } from './safe-value.js';
 
-/**
- * WCAG 2.2.1 wants 20 seconds in which a person can stop a page from moving on: the "stay" link stops it, the button is for
- * those who do not want to wait.
- */
-const ONWARD_SECONDS = 20;
+/** Long enough to read that the payment is complete, and to stop the page from moving on. */
+const ONWARD_SECONDS = 5;
 const CONFIRMING_RELOAD_SECONDS = 5;
 const WAITING_RELOAD_SECONDS = 30;
 
@@ -54,6 +51,7 @@ function particulars(model: OutcomeModel, wording: PageWording): Partial<PageCon
       return {
         icon: 'wait',
         live: { eventsPath: model.eventsPath, reloadSeconds: WAITING_RELOAD_SECONDS, slow: null },
+        onward: onwardContent(model, wording),
       };
     case 'authorized':
     case 'paid':
@@ -84,7 +82,7 @@ function onwardContent(
 ): PageContent['onward'] {
   const url = webUrl(model.onward?.url ?? null);
   if (url === null) return null;
-  // A page that offers a retry never moves on by itself.
-  const automatic = model.onward?.automatic === true && model.page !== 'failed';
-  return { url, label: messages.onward(model.payee.name), seconds: automatic ? ONWARD_SECONDS : null };
+  // A page that offers a retry, or still waits for news, never moves on by itself.
+  const isDone = model.page === 'paid' || model.page === 'authorized';
+  return { url, label: messages.onward(model.payee.name), seconds: isDone ? ONWARD_SECONDS : null };
 }

@@ -4,12 +4,9 @@ export function webUrl(text: string | null): string | null {
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null;
 }
 
-/** The URL if the page's Content-Security-Policy would load it as an image, else null. */
+/** The picture if it is in the URL itself, else null: a page asks no other server for anything. */
 export function imageUrl(text: string | null): string | null {
-  if (text === null) return null;
-  if (/^data:image\/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+$/.test(text)) return text;
-  const url = webUrl(text);
-  return url?.startsWith('https:') ? url : null;
+  return text !== null && /^data:image\/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+$/.test(text) ? text : null;
 }
 
 export function hexColour(text: string | null): string | null {

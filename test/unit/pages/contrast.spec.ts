@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 const css = readFileSync(new URL('../../../src/links/views/assets/style.css', import.meta.url), 'utf8');
-const [light, dark] = css.split('@media (prefers-color-scheme: dark)');
+const [light, dark] = css.split('@media screen and (prefers-color-scheme: dark)');
 
 function colour(theme: string, name: string): string {
   const match = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(theme);

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { LinkPageView } from '../../../src/links/link-page.view.js';
+import { localeFor } from '../../../src/links/views/catalogue.js';
 import { statusOf, type LinkPageModel } from '../../../src/links/views/link-page.model.js';
 import { ALL_MODELS, MODELS, PAYEE, PAYMENT } from './page-models.js';
 
 const view = new LinkPageView();
+/** What the account's settings take. */
+const LARGEST_LOGO = 24_576;
 const ASSETS = new URL('../../../src/links/views/assets/', import.meta.url);
 
 function count(html: string, pattern: RegExp): number {
@@ -27,7 +30,7 @@ describe.each(ALL_MODELS.map((model) => [model.page, model] as const))('the %s p
 
   it('carries no inline script, style or handler, so that a strict policy lets all of it through', () => {
     expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i);
-    expect(count(html, /<script/g)).toBe(count(html, /<script src="\/assets\/confirming\.js" defer><\/script>/g));
+    expect(count(html, /<script/g)).toBe(count(html, /<script src="\/assets\/[a-z]+\.js" defer><\/script>/g));
   });
 
   it('leaves no hole where a value was missing', () => {
@@ -35,8 +38,11 @@ describe.each(ALL_MODELS.map((model) => [model.page, model] as const))('the %s p
   });
 
   it('loads in less than 50 kB with its style and script', () => {
-    const assets = ['style.css', 'confirming.js'].map((name) => readFileSync(new URL(name, ASSETS)).length);
-    expect(Buffer.byteLength(html) + assets[0]! + assets[1]!).toBeLessThan(50_000);
+    const assets = ['style.css', 'confirming.js', 'onward.js'].map(
+      (name) => readFileSync(new URL(name, ASSETS)).length,
+    );
+    const rest = LARGEST_LOGO - PAYEE.logoUrl!.length;
+    expect(assets.reduce((sum, size) => sum + size, Buffer.byteLength(html) + rest)).toBeLessThan(50_000);
   });
 });
 
@@ -105,7 +111,7 @@ describe('the confirming page', () => {
 });
 
 describe('a page that ends the story', () => {
-  const onward = { url: 'https://erp.example.com/back?paymentId=1&signature=x', automatic: true };
+  const onward = { url: 'https://erp.example.com/back?paymentId=1&signature=x' };
 
   it('tells a payer who has paid the amount, reference and day', () => {
     const html = view.render(MODELS.paid);
@@ -113,24 +119,22 @@ describe('a page that ends the story', () => {
     expect(html).not.toContain('http-equiv="refresh"');
   });
 
-  it('leads on to the page of the ERP, and lets the payer stay', () => {
-    const html = view.render({ ...MODELS.paid, onward });
-    const escaped = 'https://erp.example.com/back?paymentId=1&amp;signature=x';
-    expect(html).toContain(`<meta http-equiv="refresh" content="20;url=${escaped}">`);
-    expect(html).toContain(`href="${escaped}"`);
-    expect(html).toContain('<a href="?stay">');
-  });
+  it.each(['paid', 'authorized'] as const)(
+    'leads on from %s by a button and, where there is JavaScript, by itself until the payer wants to stay',
+    (page) => {
+      const html = view.render({ ...MODELS[page], onward });
+      expect(html).toContain('href="https://erp.example.com/back?paymentId=1&amp;signature=x"');
+      expect(html).toContain('rel="noreferrer" data-seconds="5"');
+      expect(html).toContain('<script src="/assets/onward.js" defer></script>');
+      expect(html).toMatch(/<button type="button" class="stay" data-stay hidden>Stay on this page<\/button>/);
+      expect(html).not.toContain('http-equiv="refresh"');
+    },
+  );
 
-  it('does not move on once the payer has chosen to stay', () => {
-    const html = view.render({ ...MODELS.paid, onward: { ...onward, automatic: false } });
-    expect(html).toContain('href="https://erp.example.com/back');
-    expect(html).not.toContain('http-equiv="refresh"');
-  });
-
-  it('never moves on by itself from a page that offers a retry', () => {
-    const html = view.render({ ...MODELS.failed, onward });
-    expect(html).toContain('<form method="post" action="/l/token/pay">');
-    expect(html).not.toContain('http-equiv="refresh"');
+  it.each(['failed', 'waiting'] as const)('offers the way on from %s and never takes it by itself', (page) => {
+    const html = view.render({ ...MODELS[page], onward });
+    expect(html).toContain('class="button button-second" href="https://erp.example.com/back');
+    expect(html).not.toMatch(/onward\.js|data-seconds/);
   });
 
   it('tells full and partial refunds apart', () => {
@@ -189,9 +193,9 @@ describe('what an ERP or payee wrote', () => {
     'is no link when it is %s',
     (url) => {
       const payee = { ...PAYEE, supportUrl: url, logoUrl: url };
-      const html = view.render({ ...MODELS.paid, payee, onward: { url, automatic: true } });
+      const html = view.render({ ...MODELS.paid, payee, onward: { url } });
       expect(html).not.toContain(url);
-      expect(html).not.toMatch(/<img|http-equiv="refresh"/);
+      expect(html).not.toMatch(/<img|onward\.js/);
     },
   );
 
@@ -203,7 +207,7 @@ describe('what an ERP or payee wrote', () => {
 });
 
 describe('the language', () => {
-  it.each(['xx', 'fr-FR', '', '*', 'not a locale', 'constructor'])(
+  it.each(['xx', 'es-ES', '', '*', 'not a locale', 'constructor'])(
     'falls back to English, texts and numbers, for "%s"',
     (locale) => {
       const html = view.render({ ...MODELS.payable, locale });
@@ -214,6 +218,43 @@ describe('the language', () => {
 
   it('writes dates the way of the region', () => {
     expect(view.render({ ...MODELS.payable, locale: 'en-IN' })).toContain('30 November 2026');
+  });
+
+  it.each([
+    ['hi-IN', 'hi', ['Sample School को भुगतान', '£1,050.29 का भुगतान करें', '30 नवंबर 2026', '4 दिस॰ 2026, 4:30 pm GMT']],
+    ['fr', 'fr', ['Paiement à Sample School', 'Payer 1 050,29 £GB', '30 novembre 2026', '4 déc. 2026, 16:30 UTC']],
+    [
+      'de-DE',
+      'de',
+      ['Zahlung an Sample School', '1.050,29 £ bezahlen', '30. November 2026', '4. Dez. 2026, 16:30 GMT'],
+    ],
+  ])('of %s is used for texts, amounts and dates', (locale, language, texts) => {
+    const html = view.render({ ...MODELS.payable, locale }).replace(/[\u00a0\u202f]/g, ' ');
+    expect(html).toContain(`<html lang="${language}">`);
+    for (const text of texts) expect(html).toContain(text);
+  });
+
+  it.each(['hi', 'fr', 'de'])('of %s leaves no English on any page', (locale) => {
+    for (const model of ALL_MODELS) {
+      const english = view.render({ ...model, locale: 'en-GB' });
+      const [, heading] = /<h1[^>]*>([^<]+)/.exec(english)!;
+      expect(view.render({ ...model, locale })).not.toContain(`>${heading}<`);
+    }
+  });
+});
+
+describe('the locale of a page', () => {
+  it.each([
+    [['de-AT', 'en'], 'en', 'de-AT'],
+    [['es', 'fr;q=0.5', 'fr', 'en'], 'en', 'fr'],
+    [['es'], 'hi-IN', 'hi-IN'],
+    [['*'], 'de', 'de'],
+    [[], 'de', 'de'],
+    [['en'], 'en-IN', 'en-IN'],
+    [['en-US', 'de'], 'en-GB', 'en-US'],
+    [['constructor', '__proto__'], 'en', 'en'],
+  ])('for a browser that asks for %j and an account in %s is %s', (wanted, fallback, locale) => {
+    expect(localeFor(wanted, fallback)).toBe(locale);
   });
 });
 

@@ -1,11 +1,14 @@
 import type { LinkPageModel, PayeeCard, PaymentFacts } from '../../../src/links/views/link-page.model.js';
 
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><rect width="120" height="40" rx="6" fill="#0a7d5a"/><path d="M16 28V14l14-6 14 6v14zM60 15h44M60 25h30" fill="none" stroke="#fff" stroke-width="3"/></svg>';
+
 export const PAYEE: PayeeCard = {
   name: 'Sample School',
   supportEmail: 'bursar@school.example.com',
   supportPhone: '+44 20 7946 0000',
   supportUrl: 'https://school.example.com/help',
-  logoUrl: 'https://school.example.com/logo.png',
+  logoUrl: `data:image/svg+xml;base64,${Buffer.from(LOGO).toString('base64')}`,
   colour: '#0a7d5a',
   timeZone: 'Europe/London',
 };
@@ -25,7 +28,7 @@ const shown = { locale: 'en-GB', payee: PAYEE, payment: PAYMENT };
 export const MODELS = {
   payable: { ...shown, page: 'payable', payPath: '/l/token/pay', earlier: 'none' },
   confirming: { ...shown, page: 'confirming', eventsPath: '/l/token/events' },
-  waiting: { ...shown, page: 'waiting', eventsPath: '/l/token/events' },
+  waiting: { ...shown, page: 'waiting', eventsPath: '/l/token/events', onward: null },
   authorized: { ...shown, page: 'authorized', onward: null },
   paid: { ...shown, page: 'paid', paidAt: new Date('2026-11-20T10:00:00Z'), onward: null },
   refunded: { ...shown, page: 'refunded', refunded: PAYMENT.amount },
