@@ -34,11 +34,12 @@ export async function startCanary(
     : createServer(counted);
   server.on('connection', (socket) => {
     hits.connections += 1;
-    reachedAt.push(socket.localAddress ?? '');
+    reachedAt.push((socket.localAddress ?? '').replace(/^::ffff:/, ''));
     sockets.add(socket);
     ended.push(new Promise((resolve) => socket.once('close', () => resolve(void sockets.delete(socket)))));
   });
-  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  // On IPv4 and, where the machine has it, IPv6: a guard that lets [::1] through is noticed too.
+  await new Promise<void>((resolve) => server.listen(0, resolve));
   return {
     port: (server.address() as AddressInfo).port,
     hits,

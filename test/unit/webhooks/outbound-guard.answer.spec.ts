@@ -25,6 +25,27 @@ describe('reading the answer of an endpoint', () => {
     expect(await closed).toBe(false);
   });
 
+  it('keeps 16 KiB of an answer of 10 MB that announces its length, and hangs up', async () => {
+    const { server, call } = await answerOf((_request, response) => void response.end('x'.repeat(10_000_000)));
+    expect((await call).body).toHaveLength(16 * 1024);
+    await server.idle();
+  });
+
+  it('never takes what came unasked for the answer to the next call', async () => {
+    const planted = 'HTTP/1.1 201 Created\r\ncontent-length: 7\r\n\r\nplanted';
+    const server = await canary((_request, response) => {
+      response.socket!.write(`HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok${planted}`);
+    });
+    const caller = client();
+    const post = () => caller.post({ ...message, url: `http://127.0.0.1:${server.port}/`, mode: 'sandbox' });
+    const answers = [await post(), await post()];
+    expect(answers.map(({ status, body }) => [status, body])).toEqual([
+      [200, 'ok'],
+      [200, 'ok'],
+    ]);
+    expect(server.hits.connections).toBe(2);
+  });
+
   it('drops a character that the cut splits, and NUL, which the database cannot store', async () => {
     const { call } = await answerOf((_request, response) => void response.end(`\0${'é'.repeat(9000)}`));
     expect((await call).body).toBe(`\uFFFD${'é'.repeat(8191)}`);
@@ -34,6 +55,12 @@ describe('reading the answer of an endpoint', () => {
     ['never answers', () => undefined],
     ['drips its headers', (_request, response) => drip(response.socket!, 'x-drip: 1\r\n', 'HTTP/1.1 200 OK\r\n')],
     ['drips its body', (_request, response) => drip(response, 'x')],
+    ['sends nothing but 103', (_request, response) => drip(response.socket!, 'HTTP/1.1 103 Early Hints\r\n\r\n')],
+    [
+      'drips its trailers',
+      (_request, response) =>
+        drip(response.socket!, 'x-drip: 1\r\n', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n'),
+    ],
   ] satisfies [string, RequestListener][])(
     'ends the call at the deadline when the endpoint %s',
     async (_name, listener) => {
@@ -56,6 +83,15 @@ describe('reading the answer of an endpoint', () => {
       (_request, response) => void response.writeHead(200, { 'x-large': 'x'.repeat(17_000) }).end(),
     );
     await expect(large.call).rejects.toMatchObject({ kind: 'protocol' });
+    const inTrailers = await answerOf((_request, response) => {
+      response.socket!.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n');
+      response.socket!.write(`x-large: ${'x'.repeat(17_000)}\r\n\r\n`);
+    });
+    await expect(inTrailers.call).rejects.toMatchObject({ kind: 'protocol' });
+    const upgrade = await answerOf((_request, response) => {
+      response.socket!.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n');
+    });
+    await expect(upgrade.call).rejects.toMatchObject({ kind: expect.stringMatching(/^(protocol|reset)$/) });
     const garbage = await answerOf((_request, response) => void response.socket!.end('220 mail.example.com ESMTP\r\n'));
     await expect(garbage.call).rejects.toMatchObject({ kind: 'protocol' });
   });

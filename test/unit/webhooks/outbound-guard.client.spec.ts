@@ -96,6 +96,21 @@ describe('calling an address that a customer gave', () => {
       'example.com@127.0.0.1',
       '127.0.0.1\\@example.com',
       '127.0.0.1#@example.com',
+      '[0000:0000:0000:0000:0000:0000:0000:0001]',
+      '[0:0::0:1]',
+      '[::0.0.0.1]',
+      '[::FFFF:127.0.0.1]',
+      '[::ffff:0:127.0.0.1]',
+      '[::1%25lo]',
+      '[::1%lo]',
+      '[fe80::1%25lo]',
+      '%31%32%37%2e%30%2e%30%2e%31',
+      '127%2E0%2E0%2E1',
+      '127.0.\t0.1',
+      '0177.0x0.0.1',
+      '4294967297',
+      'ⓛⓞⓒⓐⓛⓗⓞⓢⓣ',
+      'local\u00adhost',
     ])('refuses loopback written as %s', async (host) => {
       const server = await canary(ok);
       const [port, strict] = [server.port, client({ allowCidrs: [] })];
@@ -190,20 +205,5 @@ describe('calling an address that a customer gave', () => {
     const answer = await client().post({ ...message, url: `http://127.0.0.1:${server.port}/`, mode: 'sandbox' });
     expect(answer.status).toBe(status);
     expect(target.hits.connections).toBe(0);
-  });
-
-  it('pays no heed to proxy variables', async () => {
-    const [proxy, server] = [await canary(ok), await canary(ok)];
-    const names = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'ALL_PROXY'];
-    const before = names.map((name) => process.env[name]);
-    for (const name of names) process.env[name] = `http://127.0.0.1:${proxy.port}`;
-    try {
-      await client().post({ ...message, url: `http://127.0.0.1:${server.port}/`, mode: 'sandbox' });
-    } finally {
-      names.forEach((name, index) =>
-        before[index] === undefined ? delete process.env[name] : (process.env[name] = before[index]),
-      );
-    }
-    expect([server.hits.requests, proxy.hits.connections]).toEqual([1, 0]);
   });
 });

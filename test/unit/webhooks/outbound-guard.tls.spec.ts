@@ -16,6 +16,7 @@ describe('calling an endpoint over TLS', () => {
 
   it.each([
     ['nobody vouches for', certificate, undefined, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['has expired', selfSigned(NAME, { until: '200201000000Z' }), 'itself', 'CERT_HAS_EXPIRED'],
     ['names another host', selfSigned('other.example.com'), 'itself', 'ERR_TLS_CERT_ALTNAME_INVALID'],
   ])('sends nothing to a server whose certificate %s', async (_name, served, trusted, code) => {
     const server = await canary(ok, served);

@@ -8,8 +8,10 @@ export interface SelfSigned {
 /**
  * A throw-away certificate for one DNS name, written as DER by hand (RFC 5280): Node can read X.509 but not make it, the
  * test machine need not have openssl, and a key has no place in the repository.
+ *
+ * @param options.until UTCTime, `YYMMDDhhmmssZ`
  */
-export function selfSigned(dnsName: string): SelfSigned {
+export function selfSigned(dnsName: string, { until = '491231235959Z' } = {}): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const ecdsaWithSha256 = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
   const commonName = sequence(der(0x06, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from(dnsName)));
@@ -23,7 +25,7 @@ export function selfSigned(dnsName: string): SelfSigned {
     der(0x02, Buffer.from([1])),
     ecdsaWithSha256,
     name,
-    sequence(der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('491231235959Z'))),
+    sequence(der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from(until))),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(subjectAltName)),
