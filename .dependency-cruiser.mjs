@@ -96,17 +96,22 @@ export default {
     },
     {
       name: 'http-out-only-where-it-is-guarded',
-      comment: 'An address that a customer gave is called through the outbound guard, a provider through the kit.',
+      comment:
+        'An address that a customer gave is called through the outbound guard, a provider through the kit. Sockets count too.',
       severity: 'error',
       from: {
         path: '^src/',
         pathNot: [
           '^src/gateways/',
-          '^src/webhooks/outgoing/outbound-guard\\.(client|connector|failure)\\.ts$',
+          '^src/webhooks/outgoing/outbound-guard\\.',
+          '^src/database/embedded-postgres\\.',
           '^src/(simulator|local|cli)/',
         ],
       },
-      to: { path: 'node_modules/(undici|axios|got|node-fetch)/|^(node:)?https?$', pathNot: '@types' },
+      to: {
+        path: 'node_modules/(undici|axios|got|node-fetch|ws|eventsource)/|^(node:)?(https?|http2|net|tls|dgram)$',
+        pathNot: '@types',
+      },
     },
     {
       name: 'development-stays-out-of-the-product',
