@@ -2,11 +2,13 @@ import type { GatewayCall, GatewayCallObserver } from './gateway-call.observer.j
 import { GatewayError } from './gateway-error.js';
 import type {
   CancellationCapability,
+  CaptureCapability,
   CheckoutOrder,
   PaymentGateway,
   PaymentSignal,
   PaymentSnapshot,
   ProviderCheckout,
+  RefundCapability,
   SearchCapability,
   VerifiedDelivery,
   WebhookDelivery,
@@ -24,12 +26,24 @@ export interface ObservedGatewayOptions {
 /** A gateway whose calls keep a pace and are counted and logged, so that gateways themselves need none of it. Has what the inner one has. */
 export class ObservedGateway implements PaymentGateway {
   readonly cancellation?: CancellationCapability;
+  readonly capture?: CaptureCapability;
+  readonly refunds?: RefundCapability;
   readonly search?: SearchCapability;
   readonly webhookSetup?: WebhookSetupCapability;
 
   constructor(private readonly options: ObservedGatewayOptions) {
-    const { cancellation, search, webhookSetup } = options.gateway;
+    const { cancellation, capture, refunds, search, webhookSetup } = options.gateway;
     if (cancellation) this.cancellation = { cancel: (id) => this.timed('cancel', () => cancellation.cancel(id)) };
+    if (capture) {
+      this.capture = {
+        capture: (order) => this.timed('capture', () => capture.capture(order)),
+        release: (id) => this.timed('release', () => capture.release(id)),
+      };
+    }
+    if (refunds) {
+      const { repeatable } = refunds;
+      this.refunds = { repeatable, refund: (order) => this.timed('refund', () => refunds.refund(order)) };
+    }
     if (search) this.search = { list: (window) => this.timedPages(search.list(window)) };
     if (webhookSetup) {
       this.webhookSetup = { subscribe: (url) => this.timed('subscribe', () => webhookSetup.subscribe(url)) };

@@ -29,8 +29,8 @@ export interface GatewayProfile {
   readonly capabilities: Readonly<Record<CapabilityName, Availability>>;
 }
 
-/** What not every provider can do. The first three are members of `PaymentGateway`; the last is `CheckoutOrder.capture`. */
-export type CapabilityName = 'cancellation' | 'search' | 'webhookSetup' | 'manualCapture';
+/** What not every provider can do: members of `PaymentGateway`; `manualCapture` is `capture` there, and in `CheckoutOrder`. */
+export type CapabilityName = 'cancellation' | 'manualCapture' | 'refunds' | 'search' | 'webhookSetup';
 
 /** Where it hangs on a connection's settings, the condition is a sentence for people. */
 export type Availability = 'always' | 'never' | { readonly condition: string };
@@ -63,6 +63,8 @@ export interface PaymentGateway {
   readSignals(delivery: VerifiedDelivery): readonly PaymentSignal[];
 
   readonly cancellation?: CancellationCapability;
+  readonly capture?: CaptureCapability;
+  readonly refunds?: RefundCapability;
   readonly search?: SearchCapability;
   readonly webhookSetup?: WebhookSetupCapability;
 }
@@ -115,7 +117,8 @@ export interface SnapshotFacts {
 export type SnapshotState =
   | { readonly status: 'open' }
   | { readonly status: 'processing' }
-  | { readonly status: 'authorized'; readonly authorized: Money }
+  /** Held, not taken. After `heldUntil`, where the provider tells it, the money is free again. */
+  | { readonly status: 'authorized'; readonly authorized: Money; readonly heldUntil?: Date }
   | { readonly status: 'paid'; readonly paid: Money; readonly refunded: Money; readonly settlement?: Settlement }
   | { readonly status: 'closed'; readonly reason: 'canceled' | 'expired' | 'reversed' }
   | { readonly status: 'missing' }
@@ -165,6 +168,45 @@ export interface CancellationCapability {
    * and then the snapshot is `paid`; a checkout of a kind that cannot be closed stays `open`.
    */
   cancel(providerPaymentId: string): Promise<PaymentSnapshot>;
+}
+
+/** Money that is held and not yet taken. Both answer what the provider says afterwards, and change nothing where it says that none is held. */
+export interface CaptureCapability {
+  /**
+   * Takes held money, once: what is left of it afterwards is not taken any more. An answer that still says `authorized`
+   * means that the provider has accepted and is at it. No provider is asked twice at a time: whoever calls sees to that.
+   */
+  capture(order: CaptureOrder): Promise<PaymentSnapshot>;
+  /** Lets held money go. The snapshot is then `closed`, or `paid` where somebody has taken it before. */
+  release(providerPaymentId: string): Promise<PaymentSnapshot>;
+}
+
+export interface CaptureOrder {
+  readonly providerPaymentId: string;
+  /** At most what is held. */
+  readonly amount: Money;
+}
+
+export interface RefundCapability {
+  /** Whether the provider knows a request again by `refundId`, so that repeating one gives nothing back a second time. */
+  readonly repeatable: boolean;
+  /** Asks for money to go back. The answer says that the provider has accepted; that it has gone is told by `fetchPayment`. */
+  refund(order: RefundOrder): Promise<ProviderRefund>;
+}
+
+export interface RefundOrder {
+  readonly providerPaymentId: string;
+  /** Our id of the refund (`rfd_…`): the provider's own idempotency key, where it has such. */
+  readonly refundId: string;
+  readonly amount: Money;
+  /** It is all that was taken: some providers can give back a whole payment when they cannot yet give back a part. */
+  readonly isWhole: boolean;
+  readonly reason: string | null;
+}
+
+export interface ProviderRefund {
+  /** null where the provider gives it no name. */
+  readonly providerRefundId: string | null;
 }
 
 export interface SearchCapability {

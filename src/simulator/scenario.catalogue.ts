@@ -56,7 +56,7 @@ export const SCENARIO_CATALOGUE = {
   unknown_status: { moment: 'echo', says: 'a status is echoed that no document knows' },
   paid_after_expiry: { moment: 'late_money', says: 'money is taken although the payment expired or was canceled' },
   slow_bank: { moment: 'bank', says: 'the bank confirms after delayMs, the payer is sent back at once' },
-  refund_fails: { moment: 'refund', says: 'Dojo: the refund is refused' },
+  refund_fails: { moment: 'refund', says: 'Dojo: the refund is refused, and so is a reversal in its place' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ScenarioName = keyof typeof SCENARIO_CATALOGUE;

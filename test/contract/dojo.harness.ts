@@ -14,6 +14,8 @@ const wire: ProviderWire = {
   createdWithoutId: { status: 200, body: { status: 'Created', paymentLink: 'https://pay.dojo.tech/checkout/' } },
   open: (id, order) => ({ status: 200, body: intent(id, order, 'Created') }),
   paid: (id, order) => ({ status: 200, body: intent(id, order, 'Captured') }),
+  authorized: (id, order) => ({ status: 200, body: { ...intent(id, order, 'Authorized'), captureMode: 'Manual' } }),
+  refunded: { status: 200, body: { paymentIntentId: 'p_1', refundId: 'rfnd_1', refundReason: null, notes: null } },
   odd: (id, order) => ({ status: 200, body: intent(id, order, 'OnHold') }),
   missing: { status: 404, body: { title: 'Not Found', status: 404 } },
   refusal: (status, text) => ({ status, body: { title: text, detail: text, errors: { Reference: [text] }, status } }),
@@ -88,6 +90,9 @@ async function startDojoWorld(): Promise<ProviderWorld> {
     return JSON.parse(text) as unknown;
   }
 
+  const loseAnswer = async (operation: string): Promise<void> =>
+    void (await post('/_sim/scenario', { name: 'provider_timeout_after_create', operation }));
+
   return {
     baseUrl: simulator.url,
     pay: async (intentId) => void (await post('/_sim/pay', { intentId, card: PAYING_CARD })),
@@ -107,7 +112,9 @@ async function startDojoWorld(): Promise<ProviderWorld> {
       const { intents } = (await response.json()) as { intents: { charges: unknown[] }[] };
       return intents.flatMap(({ charges }) => charges).length;
     },
-    loseNextCreateAnswer: async () => void (await post('/_sim/scenario', { name: 'provider_timeout_after_create' })),
+    loseNextCreateAnswer: () => loseAnswer('create'),
+    loseNextRefundAnswer: () => loseAnswer('refund'),
+    loseNextCaptureAnswer: () => loseAnswer('capture'),
     subscriptions: async () => {
       const response = await fetch(`${simulator.url}/webhooks`, { headers });
       return ((await response.json()) as unknown[]).length;

@@ -1,12 +1,14 @@
 import { GatewayBench } from './gateway.bench.js';
 import type { GatewayHarness } from './gateway.harness.js';
 import { describeCancelPromises } from './promises/cancel.promises.js';
+import { describeCapturePromises } from './promises/capture.promises.js';
 import { describeCreatePromises } from './promises/create.promises.js';
 import { describeCredentialsPromises } from './promises/credentials.promises.js';
 import { describeErrorPromises } from './promises/error.promises.js';
 import { describeExcusePromises } from './promises/excuse.promises.js';
 import { describeFaultPromises } from './promises/fault.promises.js';
 import { describeIdentityPromises } from './promises/identity.promises.js';
+import { describeRefundPromises } from './promises/refund.promises.js';
 import { describeSearchPromises } from './promises/search.promises.js';
 import { describeSnapshotPromises } from './promises/snapshot.promises.js';
 import { describeSubscriptionPromises } from './promises/subscription.promises.js';
@@ -23,6 +25,8 @@ export function describeGatewayContract(name: string, harness: GatewayHarness): 
     describeWirePromises(bench);
     describeSnapshotPromises(bench);
     describeCancelPromises(bench);
+    describeRefundPromises(bench);
+    describeCapturePromises(bench);
     describeFaultPromises(bench);
     describeErrorPromises(bench);
     describeWebhookPromises(bench);

@@ -38,6 +38,9 @@ export interface ProviderWorld {
   charges(): Promise<number>;
   /** The next create happens, and its answer is lost. */
   loseNextCreateAnswer(): Promise<void>;
+  /** The next refund, or capture, happens, and its answer is lost. */
+  loseNextRefundAnswer?(): Promise<void>;
+  loseNextCaptureAnswer?(): Promise<void>;
   /** How many webhook subscriptions there are, over all addresses and events. */
   subscriptions(): Promise<number>;
   stop(): Promise<void>;
@@ -52,6 +55,10 @@ export interface ProviderWire {
   readonly createdWithoutId: ScriptedAnswer;
   open(providerPaymentId: string, order: CheckoutOrder): ScriptedAnswer;
   paid(providerPaymentId: string, order: CheckoutOrder): ScriptedAnswer;
+  /** Absent where money is never held. */
+  authorized?(providerPaymentId: string, order: CheckoutOrder): ScriptedAnswer;
+  /** An accepted refund's 2xx; absent where there are none. */
+  readonly refunded?: ScriptedAnswer;
   /** A status that no document knows. */
   odd(providerPaymentId: string, order: CheckoutOrder): ScriptedAnswer;
   readonly missing: ScriptedAnswer;

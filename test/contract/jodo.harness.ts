@@ -9,6 +9,10 @@ const TOKEN = Buffer.from(`${CREDENTIALS.apiKey}:${CREDENTIALS.apiSecret}`).toSt
 const PAIR_AND_TOKEN = { ...CREDENTIALS, authorizationToken: TOKEN };
 
 const NEITHER = {
+  refunding: 'Jodo has no call for it',
+  'a refund that goes wrong': 'Jodo has no call for it',
+  'capturing held money': 'Jodo holds no money',
+  'a capture that goes wrong': 'Jodo holds no money',
   searching: 'Jodo lists nothing',
   'a search that goes wrong': 'Jodo lists nothing',
   'adds refunds up and never beyond what was paid': 'Jodo tells of no refunds',

@@ -24,8 +24,10 @@ export class CapabilitiesDto {
   search: CapabilityDto;
   /** `POST /v1/connections/{id}/verify` subscribes our webhooks; nobody has to do it by hand. */
   webhookSetup: CapabilityDto;
-  /** Payments with `capture: "manual"` are taken: money is held first. */
+  /** Payments with `capture: "manual"` are taken: money is held first, and taken by `POST /v1/payments/{id}/capture`. */
   manualCapture: CapabilityDto;
+  /** `POST /v1/payments/{id}/refunds` gives money back, in parts too; elsewhere it goes back through the provider's own dashboard. */
+  refunds: CapabilityDto;
   /** The provider tells when the money has reached the bank, which fills `settlement`. */
   settlementReporting: CapabilityDto;
 }
@@ -51,7 +53,7 @@ export class ProviderDto {
   settingsSchema: Record<string, unknown>;
 
   static from({ id, profile }: GatewayProvider): ProviderDto {
-    const { cancellation, search, webhookSetup, manualCapture } = profile.capabilities;
+    const { cancellation, search, webhookSetup, manualCapture, refunds } = profile.capabilities;
     return {
       id,
       object: 'provider',
@@ -63,6 +65,7 @@ export class ProviderDto {
         search: CapabilityDto.from(search),
         webhookSetup: CapabilityDto.from(webhookSetup),
         manualCapture: CapabilityDto.from(manualCapture),
+        refunds: CapabilityDto.from(refunds),
         settlementReporting: CapabilityDto.from(profile.reportsSettlement === true ? 'always' : 'never'),
       },
       credentialsSchema: { ...profile.credentialsSchema },

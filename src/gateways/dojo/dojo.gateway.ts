@@ -1,6 +1,5 @@
-import { GatewayError } from '../gateway-error.js';
-import { cancelAndLook } from '../kit/cancel-and-look.js';
 import type { ProviderAnswer, ProviderCall, ProviderHttp } from '../kit/provider-http.js';
+import { sendAndLook } from '../kit/send-and-look.js';
 import type {
   CancellationCapability,
   CheckoutOrder,
@@ -13,12 +12,14 @@ import type {
   VerifiedDelivery,
   WebhookDelivery,
 } from '../payment-gateway.js';
+import { DojoCaptures } from './dojo.captures.js';
 import { toCheckout, toCreateIntent, toFoundPayment, toSnapshot } from './dojo.mapper.js';
-import { DOJO_PROFILE } from './dojo.profile.js';
+import { refuseForeignCurrency } from './dojo.money.js';
+import { DojoRefunds } from './dojo.refunds.js';
 import type { DojoSettings } from './dojo.settings.js';
 import { DojoSubscriptions } from './dojo.subscriptions.js';
 import { readDojoSignals, verifyDojoWebhook } from './dojo.webhook.js';
-import { readIntent, readPage } from './dojo.wire.js';
+import { intentPath, readIntent, readPage } from './dojo.wire.js';
 
 const PAGE_SIZE = 100;
 
@@ -31,6 +32,8 @@ export interface DojoConnection {
 /** What we call at Dojo, for one connection. What the answers mean is in the mapper. */
 export class DojoGateway implements PaymentGateway {
   readonly cancellation: CancellationCapability = { cancel: (id) => this.cancel(id) };
+  readonly capture: DojoCaptures;
+  readonly refunds: DojoRefunds;
   readonly search: SearchCapability = { list: (window) => this.list(window) };
   readonly webhookSetup: DojoSubscriptions;
 
@@ -38,11 +41,13 @@ export class DojoGateway implements PaymentGateway {
 
   constructor(private readonly connection: DojoConnection) {
     this.http = connection.http;
+    this.capture = new DojoCaptures({ http: this.http, look: (id) => this.fetchPayment(id) });
+    this.refunds = new DojoRefunds(this.http);
     this.webhookSetup = new DojoSubscriptions(connection.http);
   }
 
   async createCheckout(order: CheckoutOrder): Promise<ProviderCheckout> {
-    refuseForeignCurrency(order);
+    refuseForeignCurrency('createCheckout', order.amount);
     const { name, email, phone } = order.customer;
     return this.http.requestAs(
       {
@@ -100,7 +105,9 @@ export class DojoGateway implements PaymentGateway {
   }
 
   private cancel(providerPaymentId: string): Promise<PaymentSnapshot> {
-    return cancelAndLook({
+    return sendAndLook({
+      operation: 'cancel',
+      before: 'open',
       send: () =>
         this.http.request({
           operation: 'cancel',
@@ -132,17 +139,7 @@ function readFoundPage(body: unknown): { found: readonly FoundPayment[]; after: 
   return page && found?.length === page.intents.length ? { found, after: page.after } : undefined;
 }
 
-function refuseForeignCurrency({ amount }: CheckoutOrder): void {
-  if (DOJO_PROFILE.currencies.includes(amount.currency)) return;
-  const detail = `Dojo takes ${DOJO_PROFILE.currencies.join(' and ')}, not ${amount.currency}`;
-  throw new GatewayError({ kind: 'rejected', operation: 'createCheckout', detail });
-}
-
 /** An HTML 404 is some proxy's, not Dojo's word about the intent. */
 function isUnknownIntent({ status, body, text }: ProviderAnswer): boolean {
   return status === 404 && (body !== undefined || text === '');
-}
-
-function intentPath(providerPaymentId: string): string {
-  return `/payment-intents/${encodeURIComponent(providerPaymentId)}`;
 }

@@ -101,7 +101,18 @@ function toState(intent: DojoIntent): SnapshotState {
 
 function authorizedState(intent: DojoIntent): SnapshotState {
   const authorized = totalOf(intent);
-  return authorized ? { status: 'authorized', authorized } : unrecognised(intent, 'without a readable amount');
+  if (!authorized) return unrecognised(intent, 'without a readable amount');
+  const heldUntil = endOfHold(intent);
+  return { status: 'authorized', authorized, ...(heldUntil && { heldUntil }) };
+}
+
+/** The timer begins when the payer's bank said yes; Dojo then lets the money go (`autoExpireAction: Release`). */
+function endOfHold({ autoExpireIn = '', paymentEvents }: DojoIntent): Date | undefined {
+  const heldAt = paymentEvents.find(({ eventType }) => eventType === 'Authorized')?.at;
+  const [, days = '0', hours, minutes, seconds] = /^(?:(\d{1,2})\.)?(\d\d):(\d\d):(\d\d)$/.exec(autoExpireIn) ?? [];
+  if (!heldAt || hours === undefined) return undefined;
+  const holdSeconds = (Number(days) * 24 + Number(hours)) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return new Date(heldAt.getTime() + holdSeconds * 1000);
 }
 
 /** A partial refund leaves `Captured` and only raises `refundedAmount`. */

@@ -39,5 +39,11 @@ export const DOJO_PROFILE: GatewayProfile = {
   },
   // Dojo publishes no limits: a modest figure, so that a sweep never looks like an attack.
   pace: { callsPerSecond: 20 },
-  capabilities: { cancellation: 'always', search: 'always', webhookSetup: 'always', manualCapture: 'always' },
+  capabilities: {
+    cancellation: 'always',
+    manualCapture: 'always',
+    refunds: 'always',
+    search: 'always',
+    webhookSetup: 'always',
+  },
 };

@@ -44,6 +44,8 @@ export interface DojoIntent {
   readonly createdAt?: Date;
   readonly updatedAt?: Date;
   readonly expireAt?: Date;
+  /** How long money is held, as a .NET timespan. */
+  readonly autoExpireIn?: string;
   readonly paymentLink?: string;
   readonly metadata?: WireObject;
   readonly captures: readonly DojoCapture[];
@@ -80,6 +82,11 @@ export interface DojoSecret {
   readonly isActive: boolean;
 }
 
+/** Where the API keeps one intent. */
+export function intentPath(providerPaymentId: string): string {
+  return `/payment-intents/${encodeURIComponent(providerPaymentId)}`;
+}
+
 /** Undefined for anything that is not an intent: neither id nor status. */
 export function readIntent(body: unknown): DojoIntent | undefined {
   const wire = WireObject.of(body);
@@ -96,6 +103,7 @@ export function readIntent(body: unknown): DojoIntent | undefined {
     createdAt: readInstant(wire, 'createdAt'),
     updatedAt: readInstant(wire, 'updatedAt'),
     expireAt: readInstant(wire, 'expireAt'),
+    autoExpireIn: wire.text('autoExpireIn'),
     paymentLink: wire.text('paymentLink'),
     metadata: wire.object('metadata'),
     captures: wire.objects('captures').map(readCapture),
@@ -110,6 +118,19 @@ export function readPage(body: unknown): DojoPage | undefined {
   if (!wire || !data) return undefined;
   const intents = data.map(readIntent).filter((intent) => intent !== undefined);
   return intents.length === data.length ? { intents, after: wire.text('after') } : undefined;
+}
+
+/** The answer to a refund; without an id it is none. */
+export function readRefund(body: unknown): { providerRefundId: string } | undefined {
+  const providerRefundId = WireObject.of(body)?.text('refundId');
+  return providerRefundId === undefined ? undefined : { providerRefundId };
+}
+
+/** Dojo's schema and its example name the id of a reversal differently. */
+export function readReversal(body: unknown): { providerRefundId: string } | undefined {
+  const wire = WireObject.of(body);
+  const providerRefundId = wire?.text('reversalId') ?? wire?.text('id');
+  return providerRefundId === undefined ? undefined : { providerRefundId };
 }
 
 export function readSubscription(body: unknown): DojoSubscription | undefined {

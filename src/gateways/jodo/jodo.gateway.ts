@@ -1,5 +1,5 @@
-import { cancelAndLook } from '../kit/cancel-and-look.js';
 import type { ProviderCall, ProviderHttp } from '../kit/provider-http.js';
+import { sendAndLook } from '../kit/send-and-look.js';
 import type {
   CancellationCapability,
   CheckoutOrder,
@@ -26,7 +26,7 @@ export interface JodoConnection {
   readonly webhookSecrets: readonly string[];
 }
 
-/** What we call at Jodo, for one connection. What the answers mean is in the mapper. Jodo can neither refund nor search. */
+/** What we call at Jodo, for one connection. What the answers mean is in the mapper. Jodo can neither refund, hold nor search. */
 export class JodoGateway implements PaymentGateway {
   readonly cancellation?: CancellationCapability;
   readonly webhookSetup: JodoSubscriptions;
@@ -103,7 +103,9 @@ export class JodoGateway implements PaymentGateway {
     const id = readProviderPaymentId(providerPaymentId);
     // An order from before the connection was set to payment links: Jodo has no way to end it.
     if (before.status !== 'open' || id?.product !== 'payment_link') return before;
-    return cancelAndLook({
+    return sendAndLook({
+      operation: 'cancel',
+      before: 'open',
       send: () =>
         this.http.request({
           operation: 'cancel',

@@ -57,6 +57,8 @@ export const JODO_PROFILE: GatewayProfile = {
   capabilities: {
     cancellation: { condition: 'Only with the setting product: payment_link; orders cannot be cancelled.' },
     search: 'never',
+    // No call for it is documented: money goes back through Jodo's dashboard or support.
+    refunds: 'never',
     webhookSetup: { condition: 'Needs the setting failureNotificationEmail.' },
     manualCapture: 'never',
   },

@@ -74,6 +74,8 @@ export interface IntentRecord {
   paymentEvents: PaymentEventRecord[];
   captures: { id: string; value: number; tipsValue: number; createdAt: string }[];
   refunds: RefundRecord[];
+  /** The last refund met the scenario `refund_fails`. */
+  moneyBackRefused?: boolean;
   payment?: PaymentRecord;
   challenges: CardAttempt[];
   /** A slow bank: the instant is wall-clock, untouched by the moved clock. */

@@ -69,6 +69,7 @@ export class IntentMoney {
     const { payment } = intent;
     const sameDay = payment?.at.slice(0, 10) === this.book.now().slice(0, 10);
     const fresh = intent.request.captureMode !== 'Manual' && sameDay && intent.refundedValue === 0;
+    if (intent.moneyBackRefused) throw conflict('This payment intent cannot be reversed.');
     const reversible = intent.status === 'Authorized' || (intent.status === 'Captured' && fresh);
     if (!payment || !reversible) throw conflict(`A payment intent in status ${intent.status} cannot be reversed now.`);
     this.book.note(intent, { transactionId: payment.transactionId, eventType: 'Reversed' });
@@ -76,8 +77,10 @@ export class IntentMoney {
     return newDojoId('reversal');
   }
 
+  /** What refuses the refund refuses the reversal that a merchant may try instead, too; the next refund is judged anew. */
   private refundFails(intent: IntentRecord): boolean {
     const target = { intentId: intent.id, reference: intent.request.reference, operation: 'refund' };
-    return this.simulator.scenarios.take('refund', target) !== undefined;
+    intent.moneyBackRefused = this.simulator.scenarios.take('refund', target) !== undefined;
+    return intent.moneyBackRefused;
   }
 }

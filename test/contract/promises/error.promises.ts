@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { GatewayError } from '../../../src/gateways/gateway-error.js';
-import type { PaymentGateway } from '../../../src/gateways/payment-gateway.js';
+import type { CheckoutOrder, PaymentGateway, RefundOrder } from '../../../src/gateways/payment-gateway.js';
 import { failureOf, type GatewayBench } from '../gateway.bench.js';
 import { ScriptedProvider, type Script, type ScriptedAnswer } from '../scripted-provider.js';
 
@@ -35,6 +35,9 @@ export function describeErrorPromises(bench: GatewayBench): void {
       ['createCheckout', () => gateway.createCheckout(order)],
       ['fetchPayment', () => gateway.fetchPayment(id)],
       ['cancel', () => gateway.cancellation?.cancel(id) ?? gateway.fetchPayment(id)],
+      ['refund', () => gateway.refunds?.refund(refundOf(id, order)) ?? gateway.fetchPayment(id)],
+      ['capture', () => gateway.capture?.capture(refundOf(id, order)) ?? gateway.fetchPayment(id)],
+      ['release', () => gateway.capture?.release(id) ?? gateway.fetchPayment(id)],
       ['subscribe', () => gateway.webhookSetup?.subscribe('https://example.com/h') ?? gateway.fetchPayment(id)],
     ];
     const cases = operations.flatMap(([name, call]) => answers.map(([what, answer]) => ({ name, call, what, answer })));
@@ -64,4 +67,8 @@ export function describeErrorPromises(bench: GatewayBench): void {
       expect(message.length).toBeLessThan(300);
     });
   });
+}
+
+function refundOf(providerPaymentId: string, { amount, customer }: CheckoutOrder): RefundOrder {
+  return { providerPaymentId, refundId: 'rfd_contract', amount, isWhole: true, reason: customer.name };
 }

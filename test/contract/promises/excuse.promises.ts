@@ -7,6 +7,10 @@ const LEAST_PROMISES = 60;
 const SECTIONS: readonly (readonly [string, keyof PaymentGateway])[] = [
   ['canceling', 'cancellation'],
   ['canceling when something goes wrong', 'cancellation'],
+  ['refunding', 'refunds'],
+  ['a refund that goes wrong', 'refunds'],
+  ['capturing held money', 'capture'],
+  ['a capture that goes wrong', 'capture'],
   ['searching', 'search'],
   ['a search that goes wrong', 'search'],
   ['subscribing to webhooks', 'webhookSetup'],

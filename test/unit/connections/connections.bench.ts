@@ -35,7 +35,13 @@ export class PaperProvider implements GatewayProvider {
       credentialsSchema: ANY_OBJECT,
       settingsSchema: ANY_OBJECT,
       pace: { callsPerSecond: 1000 },
-      capabilities: { cancellation: 'never', search: 'never', webhookSetup: 'always', manualCapture: 'never' },
+      capabilities: {
+        cancellation: 'never',
+        manualCapture: 'never',
+        refunds: 'never',
+        search: 'never',
+        webhookSetup: 'always',
+      },
       ...profile,
     };
   }

@@ -111,6 +111,14 @@ describe('toSnapshot', () => {
   it.each([
     [{ status: 'Created' }, { status: 'open' }],
     [{ status: 'Authorized' }, { status: 'authorized', authorized: GBP_1000 }],
+    [
+      {
+        status: 'Authorized',
+        autoExpireIn: '6.23:00:00',
+        paymentEvents: [{ eventType: 'Authorized', transactionDateTime: '2026-04-06T10:00:00.1234567Z' }],
+      },
+      { status: 'authorized', authorized: GBP_1000, heldUntil: new Date('2026-04-13T09:00:00.123Z') },
+    ],
     [{ status: 'Captured' }, { status: 'paid', paid: GBP_1000, refunded: { value: 0, currency: 'GBP' } }],
     [
       { status: 'Captured', refundedAmount: 300 },
