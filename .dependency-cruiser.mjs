@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   gateways: ['common', 'config'],
   events: FOUNDATION,
   health: FOUNDATION,
+  metrics: FOUNDATION,
   connections: [...FOUNDATION, 'gateways'],
   payments: [...FOUNDATION, 'gateways', 'connections', 'events'],
   // Not of links, though it mails them: what a mail says is handed to it.

@@ -20,7 +20,7 @@ const UP = [
   `ALTER TABLE payments ADD CONSTRAINT payments_booking_awaited
    CHECK (booking_awaited_since IS NULL OR booking_status IS NOT DISTINCT FROM 'unbooked')`,
   `CREATE INDEX payments_booking_due ON payments (booking_awaited_since) WHERE booking_awaited_since IS NOT NULL`,
-  `CREATE INDEX payments_unbooked ON payments (paid_at) WHERE booking_status = 'unbooked'`,
+  `CREATE INDEX payments_unbooked ON payments (mode, paid_at) WHERE booking_status = 'unbooked'`,
 ];
 
 const DOWN = ['DROP INDEX payments_unbooked', 'ALTER TABLE payments DROP COLUMN booking_awaited_since'];

@@ -4,6 +4,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import type { AppLogger } from './common/app-logger.js';
 import { Drain } from './common/drain.js';
+import { Metrics } from './common/metrics.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Secrets } from './config/secrets.js';
@@ -15,6 +16,7 @@ import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { LinksModule } from './links/links.module.js';
 import { LocalMailboxModule } from './notifications/local-mailbox/local-mailbox.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { FileChannel } from './notifications/channels/file.channel.js';
 import { MailChannel } from './notifications/channels/mail.channel.js';
 import { NotificationChannel } from './notifications/notification-channel.js';
@@ -45,8 +47,8 @@ class SurroundingsModule {
         : new FileChannel(notificationDropDir);
     return {
       module: SurroundingsModule,
-      providers: [Drain, { provide: NotificationChannel, useFactory }],
-      exports: [Drain, NotificationChannel],
+      providers: [Drain, Metrics, { provide: NotificationChannel, useFactory }],
+      exports: [Drain, Metrics, NotificationChannel],
     };
   }
 }
@@ -74,6 +76,7 @@ export class AppModule {
         OutgoingWebhooksModule,
         TimelineModule,
         HealthModule,
+        MetricsModule,
         ...(mailboxDir === null ? [] : [LocalMailboxModule.register({ dir: mailboxDir })]),
       ],
     };

@@ -16,6 +16,7 @@ import { Secrets } from './config/secrets.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { migrate } from './database/migrate.js';
 import { ENTITIES } from './entities.js';
+import { MetricsServer } from './metrics/metrics.server.js';
 import { LocalSmtp } from './notifications/local-mailbox/local-smtp.js';
 
 const DRAIN_MS = 25_000;
@@ -78,6 +79,7 @@ async function serve(
   undo.push(() => drain(app, workers));
   // A worker listens too, for its probes; nobody needs to send it requests.
   await app.listen(config.port, config.host);
+  await app.get(MetricsServer).start();
 }
 
 /** No new connections and no new work. What runs may end, for as long as whoever stops us is likely to wait. */

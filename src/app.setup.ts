@@ -9,10 +9,12 @@ import { setUpApiDocs } from './api-docs.setup.js';
 import { AppLogger } from './common/app-logger.js';
 import { DomainError } from './common/domain-error.js';
 import { refuseDeepJson } from './common/json-depth.js';
+import { Metrics } from './common/metrics.js';
 import { ProblemFilter } from './common/problem.filter.js';
 import { parseQuery } from './common/query-parser.js';
 import { requestId } from './common/request-id.js';
 import { requestLog } from './common/request-log.js';
+import { requestMetrics } from './common/request-metrics.js';
 import { validationPipe } from './common/validation.pipe.js';
 import { AppConfig } from './config/app-config.js';
 import { isDatabaseUnavailable } from './database/database-error.js';
@@ -28,7 +30,8 @@ export function setUpHttp(app: NestExpressApplication): void {
   if (config.trustProxy !== null) app.set('trust proxy', config.trustProxy);
   app.set('query parser', parseQuery);
   app.disable('x-powered-by');
-  app.use(requestId, requestLog(logger), securityHeaders(config), tellAddressLimit(app.get(AddressLimiter)));
+  app.use(requestId, requestLog(logger), requestMetrics(app.get(Metrics)));
+  app.use(securityHeaders(config), tellAddressLimit(app.get(AddressLimiter)));
   app.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', fallthrough: true }));
   // Signatures are over the bytes as they came: no parser may touch them, whatever their type claims.
   app.use('/webhooks', express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));

@@ -25,7 +25,8 @@ export function requestLog(logger: AppLogger): RequestHandler {
   };
 }
 
-function routeOf(request: Request): string {
+/** The template of the route that took the request, never its path. */
+export function routeOf(request: Request): string {
   const { route } = request as { route?: { path?: unknown } };
   return typeof route?.path === 'string' ? route.path : 'unknown';
 }

@@ -4,15 +4,27 @@ import { Sql, StatementNames } from './sql.js';
 
 type Connection = Awaited<ReturnType<Sql['connection']>>;
 
+/** What `pg` tells of its pool. */
+interface PoolCounts {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+}
+
 /** Statements outside a transaction: each is its own. */
 @Injectable()
 export class Database extends Sql {
   constructor(dataSource: DataSource, statementNames: StatementNames) {
     super(dataSource, statementNames);
-    this.pool = (dataSource.driver as unknown as { master: Connection }).master;
+    this.pool = (dataSource.driver as unknown as { master: Connection & PoolCounts }).master;
   }
 
-  private readonly pool: Connection;
+  private readonly pool: Connection & PoolCounts;
+
+  /** Connections there are, those of them that are idle, and how many callers wait for one. */
+  get poolUse(): { total: number; idle: number; waiting: number } {
+    return { total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount };
+  }
 
   protected override async connection(): Promise<Connection> {
     return this.pool;

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { DOJO_OPTIONS, DojoGatewayProvider } from './dojo/dojo-gateway.provider.js';
-import { GATEWAY_CALL_OBSERVERS, GatewayCallLog } from './gateway-call.observer.js';
+import { GatewayCallMetrics } from './gateway-call.metrics.js';
+import { GATEWAY_CALL_OBSERVERS, GatewayCallLog, type GatewayCallObserver } from './gateway-call.observer.js';
 import { GATEWAY_PROVIDERS, GatewayRegistry } from './gateway-registry.js';
 import { JODO_OPTIONS, JodoGatewayProvider } from './jodo/jodo-gateway.provider.js';
 import type { GatewayProvider } from './payment-gateway.js';
@@ -28,7 +29,12 @@ const PROVIDERS = [DojoGatewayProvider, JodoGatewayProvider];
     },
     { provide: GATEWAY_PROVIDERS, inject: PROVIDERS, useFactory: (...all: GatewayProvider[]) => all },
     GatewayCallLog,
-    { provide: GATEWAY_CALL_OBSERVERS, inject: [GatewayCallLog], useFactory: (log: GatewayCallLog) => [log] },
+    GatewayCallMetrics,
+    {
+      provide: GATEWAY_CALL_OBSERVERS,
+      inject: [GatewayCallLog, GatewayCallMetrics],
+      useFactory: (...all: GatewayCallObserver[]) => all,
+    },
     GatewayRegistry,
   ],
   exports: [GatewayRegistry],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { Metrics } from '../common/metrics.js';
 import { AppConfig } from '../config/app-config.js';
 import { Transactor } from '../database/transactor.js';
 import { EventLog } from '../events/event-log.js';
@@ -20,9 +21,11 @@ export class NotificationOutcomes {
     private readonly eventLog: EventLog,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly metrics: Metrics,
   ) {}
 
   note(notification: Notification, outcome: SendOutcome): Promise<void> {
+    this.metrics.notifications.inc({ outcome: outcome.kind });
     const attempts = notification.attempts + 1;
     switch (outcome.kind) {
       case 'sent':
@@ -45,6 +48,7 @@ export class NotificationOutcomes {
 
   /** Not sent and never again: there is nothing to say any more. */
   suppress(notification: Notification): Promise<void> {
+    this.metrics.notifications.inc({ outcome: 'suppressed' });
     return this.write(notification, { status: 'suppressed', error: null, dueAt: null });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../common/ids.js';
+import { Metrics } from '../common/metrics.js';
 import type { Sql } from '../database/sql.js';
 import type { GatewayError } from '../gateways/gateway-error.js';
 import type { PaymentSnapshot } from '../gateways/payment-gateway.js';
@@ -15,6 +16,8 @@ const LONGEST_DETAIL = 500;
 /** Remembers what looks brought, for people who ask what happened; nothing is decided by it. */
 @Injectable()
 export class LookLog {
+  constructor(private readonly metrics: Metrics) {}
+
   /** An answer that was had before counts one more; another one is a new row. */
   async note(
     sql: Sql,
@@ -45,6 +48,7 @@ export class LookLog {
         look.durationMs,
       ],
     );
+    this.metrics.looks.inc({ outcome: look.outcome });
   }
 }
 

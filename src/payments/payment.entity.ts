@@ -61,7 +61,7 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
 @Index('payments_of_booking', ['accountId', 'mode', 'bookingStatus', 'createdAt', 'id'], {
   where: 'booking_status IS NOT NULL',
 })
-@Index('payments_unbooked', ['paidAt'], { where: `booking_status = 'unbooked'` })
+@Index('payments_unbooked', ['mode', 'paidAt'], { where: `booking_status = 'unbooked'` })
 @Index('payments_booking_due', ['bookingAwaitedSince'], { where: 'booking_awaited_since IS NOT NULL' })
 @Index('payments_in_review', ['accountId', 'mode', 'createdAt', 'id'], { where: 'review_reason IS NOT NULL' })
 @Index('payments_paid_at', ['accountId', 'mode', 'paidAt'], { where: 'paid_at IS NOT NULL' })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { newId } from '../../common/ids.js';
+import { Metrics } from '../../common/metrics.js';
 import { AppLogger } from '../../common/app-logger.js';
 import type { Connection } from '../../connections/connection.entity.js';
 import { ConnectionsService } from '../../connections/connections.service.js';
@@ -25,9 +26,16 @@ export class IncomingWebhooks {
     private readonly waker: Waker,
     private readonly clock: Clock,
     private readonly logger: AppLogger,
+    private readonly metrics: Metrics,
   ) {}
 
   async receive(provider: string, token: string, delivery: WebhookDelivery): Promise<Reception> {
+    const outcome = await this.take(provider, token, delivery);
+    this.metrics.receivedWebhooks.inc({ outcome });
+    return outcome;
+  }
+
+  private async take(provider: string, token: string, delivery: WebhookDelivery): Promise<Reception> {
     const connection = TOKEN.test(token) ? await this.connections.byWebhookToken(provider, token) : undefined;
     if (!connection) return 'unknown';
     const gateway = this.connections.gatewayOf(connection);

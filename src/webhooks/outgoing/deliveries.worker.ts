@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { toPublicId } from '../../common/ids.js';
+import { Metrics } from '../../common/metrics.js';
 import { AppConfig } from '../../config/app-config.js';
 import { AppLogger } from '../../common/app-logger.js';
 import { Database } from '../../database/database.js';
@@ -52,6 +53,7 @@ export class DeliveriesWorker implements WorkerTask {
     private readonly notes: DeliveryNotes,
     private readonly waker: Waker,
     private readonly logger: AppLogger,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {
@@ -137,6 +139,11 @@ export class DeliveriesWorker implements WorkerTask {
     const status = isDelivered ? 'delivered' : dueAt ? 'due' : 'exhausted';
     const deliveredAt = isDelivered ? this.clock.now() : null;
     await this.notes.note({ delivery, attempt, at, status, dueAt, deliveredAt });
+    this.metrics.deliveryAttempts.inc({ outcome: status === 'exhausted' ? 'exhausted' : attempt.outcome });
+    // A delivery of a later round was asked for long after its event.
+    if (deliveredAt !== null && delivery.attemptsBefore === 0) {
+      this.metrics.deliveryLagSeconds.observe((deliveredAt.getTime() - event.createdAt.getTime()) / 1000);
+    }
   }
 
   private nextAttempt(delivery: Delivery, retryAfterSeconds: number | null): Date | null {

@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import type { GatewayCall } from '../../../src/gateways/gateway-call.observer.js';
 import { GatewayError } from '../../../src/gateways/gateway-error.js';
 import { AppLogger, PinoLogger } from '../../../src/common/app-logger.js';
+import { Metrics } from '../../../src/common/metrics.js';
 import { AppConfig, loadConfig } from '../../../src/config/app-config.js';
 import { GatewayRegistry } from '../../../src/gateways/gateway-registry.js';
 import { GatewaysModule } from '../../../src/gateways/gateways.module.js';
@@ -95,10 +96,11 @@ describe('GatewaysModule', () => {
     @Global()
     @Module({
       providers: [
+        Metrics,
         { provide: AppConfig, useValue: loadConfig({}, false) },
         { provide: AppLogger, useValue: new PinoLogger({ level: 'silent', format: 'json' }) },
       ],
-      exports: [AppConfig, AppLogger],
+      exports: [AppConfig, AppLogger, Metrics],
     })
     class SurroundingsModule {}
     const module = await Test.createTestingModule({ imports: [SurroundingsModule, GatewaysModule] }).compile();

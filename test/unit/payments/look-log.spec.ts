@@ -1,3 +1,4 @@
+import { Metrics } from '../../../src/common/metrics.js';
 import { Look } from '../../../src/payments/look.entity.js';
 import { LookLog } from '../../../src/payments/look-log.js';
 import type { Checkout } from '../../../src/payments/checkout.entity.js';
@@ -6,7 +7,7 @@ import { openTestDatabase, type TestDataSource } from '../../support/test-databa
 
 let db: TestDataSource;
 let checkout: Checkout;
-const log = new LookLog();
+const log = new LookLog(new Metrics());
 
 beforeAll(async () => {
   db = await openTestDatabase();
