@@ -3,10 +3,12 @@ import type { LinkMailContent } from './link-mail.js';
 import { MailRenderer } from './mail-renderer.js';
 import type { OutgoingMessage } from './notification-channel.js';
 import type { NotificationKind } from './notification.entity.js';
-import { oneLine } from './templates/plain-text.js';
+import { oneLine, shortened } from './templates/plain-text.js';
 
 /** Names the image within its own message only. */
 const QR = 'qr@link';
+/** A header line has an end: 998 bytes. */
+const LONGEST_SENDER = 100;
 
 interface Wish {
   readonly kind: NotificationKind;
@@ -29,7 +31,7 @@ export class MailComposer {
     return {
       ...mail,
       kind,
-      senderName: oneLine(content.senderName),
+      senderName: shortened(oneLine(content.senderName), LONGEST_SENDER),
       replyTo: content.payee.supportEmail,
       images: hasQr ? [{ contentId: QR, png: content.qrPng }] : [],
       stopUrl: kind === 'reminder' ? content.stopUrl : null,
