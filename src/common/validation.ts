@@ -29,17 +29,20 @@ export function IsFreeText(length: {
 }
 
 /**
- * An ERP's own number: 1 to 60 characters in one line, without spaces at its ends, which nobody sees. Numbers are what it
- * is made of, so only one that is written as cards write theirs is refused, not digits that add up across its parts.
+ * A number of the ERP's, of a customer or a voucher: one line. Numbers are what it is made of, so only one that is written
+ * as cards write theirs is refused, not digits that add up across its parts.
  */
+export function IsErpNumber(length: { readonly min?: number; readonly max: number }): PropertyDecorator {
+  const isNoCard = (value: unknown) => !isString(value) || !holdsPrintedCardNumber(value);
+  return applyDecorators(IsText(length), IsOneLine(), rule('card_number', 'must not hold a card number', isNoCard));
+}
+
+/** The ERP's number of a payment: 1 to 60 characters, without spaces at its ends, which nobody sees. */
 export function IsReference(): PropertyDecorator {
   const isTrimmed = (value: unknown) => !isString(value) || value.trim() === value;
-  const isNoCard = (value: unknown) => !isString(value) || !holdsPrintedCardNumber(value);
   return applyDecorators(
-    IsText({ min: 1, max: 60 }),
-    IsOneLine(),
+    IsErpNumber({ min: 1, max: 60 }),
     rule('reference', 'must not begin or end with a space', isTrimmed),
-    rule('card_number', 'must not hold a card number', isNoCard),
   );
 }
 

@@ -1,5 +1,5 @@
 import { IsIn, ValidateIf } from 'class-validator';
-import { IsFreeText, IsOneLine, IsText } from '../../common/validation.js';
+import { IsErpNumber, IsFreeText } from '../../common/validation.js';
 
 /** What the ERP did with the money. */
 export class BookPaymentDto {
@@ -11,8 +11,7 @@ export class BookPaymentDto {
    * @example 'RE-4711'
    */
   @ValidateIf((dto: BookPaymentDto) => dto.status === 'posted' || (dto.voucher ?? null) !== null)
-  @IsText({ min: 1, max: 200 })
-  @IsOneLine()
+  @IsErpNumber({ min: 1, max: 200 })
   voucher?: string | null;
 
   /**

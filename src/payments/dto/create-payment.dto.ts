@@ -3,10 +3,10 @@ import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, IsOptional, Max, Min, Val
 import { MoneyDto } from '../../common/money.dto.js';
 import {
   IsEmailAddress,
+  IsErpNumber,
   IsFreeText,
   IsInstant,
   IsMetadata,
-  IsOneLine,
   IsPhoneNumber,
   IsReference,
   IsReturnUrl,
@@ -40,8 +40,7 @@ export class CustomerDto {
    * @example 'C-1001'
    */
   @IsOptional()
-  @IsText({ max: 200 })
-  @IsOneLine()
+  @IsErpNumber({ max: 200 })
   externalId?: string | null;
 }
 
@@ -65,8 +64,7 @@ export class PaymentItemDto {
 
   /** @example 'FEE-01' */
   @IsOptional()
-  @IsText({ max: 60 })
-  @IsOneLine()
+  @IsErpNumber({ max: 60 })
   code?: string | null;
 }
 

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import {
   IsCredentials,
+  IsErpNumber,
   IsFreeText,
   IsMetadata,
   IsMetadataChange,
@@ -14,6 +15,9 @@ class Fields {
 
   @IsFreeText({ max: 20, lines: true })
   lines: unknown = 'text';
+
+  @IsErpNumber({ max: 40 })
+  number: unknown = 'C-1001';
 
   @IsReference()
   reference: unknown = 'INV-1';
@@ -62,6 +66,17 @@ describe('a free text', () => {
     expect(refusals('line', '💷'.repeat(20))).toEqual([]);
     expect(refusals('line', '💷'.repeat(21))).toEqual(['maxLength']);
     expect(refusals('line', '')).toEqual(['minLength']);
+  });
+});
+
+describe('a number of the ERP’s', () => {
+  it.each(['', 'C-1001', '2026-11-20-004711', '42-4242-4242424242-42'])('may be %j', (value) => {
+    expect(refusals('number', value)).toEqual([]);
+  });
+
+  it('may not be a card number, nor break the line', () => {
+    expect(refusals('number', '4242 4242 4242 4242')).toEqual(['card_number']);
+    expect(refusals('number', 'C-\n1001')).toEqual(['one_line']);
   });
 });
 
