@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
@@ -86,6 +87,10 @@ async function serve(
 async function drain(app: NestExpressApplication, workers: Workers | null): Promise<void> {
   app.get(Drain).begin();
   const server = app.getHttpServer();
+  // A connection that is kept alive would bring further requests for as long as its owner has any.
+  server.prependListener('request', (_: IncomingMessage, answer: ServerResponse) => {
+    answer.setHeader('Connection', 'close');
+  });
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   await Promise.race([Promise.all([closed, workers?.stop()]), delay(DRAIN_MS, undefined, { ref: false })]);
   server.closeAllConnections();

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsText } from '../../common/validation.js';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { EVENT_TYPES, type EventType } from '../event-types.js';
 
 /** One thing that happened; the same by push and by pull. */
 export class EventDto {
@@ -34,14 +34,31 @@ export class ListEventsDto {
   @Max(100)
   limit?: number;
 
-  /** @example 'payment.paid' */
+  /**
+   * Only events of this type.
+   * @example 'payment.paid'
+   */
   @IsOptional()
-  @IsText({ min: 1, max: 60 })
-  type?: string;
+  @IsIn(EVENT_TYPES)
+  type?: EventType;
+
+  /**
+   * Seconds to hold the answer while there is nothing new.
+   * @example 30
+   */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(30)
+  wait?: number;
 }
 
 export class EventListDto {
   data: EventDto[];
-  /** Ask for what comes after it next time. */
+  /**
+   * How far this answer examined the feed: ask for what comes after it next time. With `type` it may be beyond the last
+   * event shown, and what lies between is of other types.
+   */
   lastSequence: number;
 }

@@ -1,8 +1,7 @@
-import { newId } from '../../../src/common/ids.js';
 import { EventSequencer } from '../../../src/events/event-sequencer.js';
-import { Event } from '../../../src/events/event.entity.js';
-import { EventsService } from '../../../src/events/events.service.js';
+import type { EventsService } from '../../../src/events/events.service.js';
 import { anEvent, anOwnerIn, type Owner } from '../../support/builders.js';
+import { feedOf } from '../../support/feed.readers.js';
 import { Gate } from '../../support/gate.js';
 import { openTestDatabase, type TestDataSource } from '../../support/test-database.js';
 
@@ -13,20 +12,15 @@ let feed: EventsService;
 beforeAll(async () => {
   db = await openTestDatabase();
   sequencer = new EventSequencer(db.transactor);
-  feed = new EventsService(db.database);
+  feed = feedOf(db);
 });
 
 afterAll(() => db.close());
 
-const callerOf = (owner: Owner) => ({ ...owner, keyId: newId(), scopes: [] });
-
-function after(owner: Owner, sequence: number, limit = 1000): Promise<Event[]> {
-  return feed.after(callerOf(owner), { sequence, limit });
-}
-
 /** All events of the owner as the feed tells them: `1:<id>`, … */
 async function told(owner: Owner): Promise<string[]> {
-  return (await after(owner, 0)).map(({ sequence, id }) => `${sequence}:${id}`);
+  const { events } = await feed.page(owner, { after: 0, limit: 1000 });
+  return events.map(({ sequence, id }) => `${sequence}:${id}`);
 }
 
 const numbered = (ids: readonly string[]) => ids.map((id, index) => `${index + 1}:${id}`);
@@ -112,61 +106,5 @@ describe('the sequencer', () => {
     mayGoOn.open();
     await holder;
     expect((await Promise.all(both)).sort()).toEqual([0, 1]);
-  });
-});
-
-describe('a reader that polls while eight writers and two sequencers are at work', () => {
-  it('sees 1, 2, 3 … per account and mode, and nothing appears behind it', async () => {
-    const sandbox = await anOwnerIn(db.database);
-    const owners: Owner[] = [sandbox, { ...sandbox, mode: 'live' }, await anOwnerIn(db.database)];
-    const committed = new Set<string>();
-    const failures: string[] = [];
-    const seen = new Map(owners.map((owner) => [owner, [] as string[]]));
-    let isWriting = true;
-
-    const write = async (writer: number) => {
-      for (let round = 0; round < 25; round += 1) {
-        const events = Array.from({ length: 1 + (round % 3) }, () => anEvent(owners[(writer + round) % 3]!));
-        await db.transactor
-          .run(async (tx) => {
-            await tx.write({ insert: events });
-            // Some hold their numbers of the log much longer than others before they commit.
-            for (let turn = (writer * 7 + round) % 5; turn > 0; turn -= 1) await tx.query('SELECT 1');
-            if ((writer + round) % 4 === 0) throw new Error('undone');
-            return events;
-          })
-          .then((written) => written.forEach(({ id }) => committed.add(id)))
-          .catch((error: Error) => failures.push(error.message));
-      }
-    };
-    const number = async () => {
-      while (isWriting) await sequencer.number();
-    };
-    const read = async () => {
-      for (let isLast = false; ; isLast = !isWriting) {
-        for (const owner of owners) {
-          const ids = seen.get(owner)!;
-          const news = await after(owner, ids.length, 7);
-          expect(news.map(({ sequence }) => sequence)).toEqual(news.map((_, index) => ids.length + index + 1));
-          ids.push(...news.map(({ id }) => id));
-        }
-        if (isLast) return;
-      }
-    };
-
-    const background = [number(), number(), read()];
-    await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
-    isWriting = false;
-    await Promise.all(background);
-    await sequencer.number();
-
-    expect(new Set(failures)).toEqual(new Set(['undone']));
-    for (const owner of owners) {
-      const ids = seen.get(owner)!;
-      const all = (await after(owner, 0)).map(({ id }) => id);
-      expect(all.slice(0, ids.length)).toEqual(ids);
-      all.forEach((id) => expect(committed.delete(id)).toBe(true));
-    }
-    expect([...committed]).toEqual([]);
   });
 });
