@@ -234,9 +234,7 @@ export class Payment extends OwnedRow {
 
   /** The ERP's answer; it may correct an earlier one. Throws nothing: the service has checked that there is something to book. */
   book(booking: { status: 'posted' | 'rejected'; voucher: string | null; reason: string | null }, at: Date): void {
-    const previous = {
-      booking: { status: this.bookingStatus, voucher: this.bookingVoucher, reason: this.bookingReason },
-    };
+    const previous = { booking: paymentBody(this).booking };
     this.bookingStatus = booking.status;
     this.bookingVoucher = booking.voucher;
     this.bookingReason = booking.reason;
