@@ -1,3 +1,6 @@
+import { OmitType } from '@nestjs/swagger';
+import { NotificationDto } from './notifications/dto/notification.dto.js';
+
 /** A link as an event tells it. Never its URL: whoever reads events must not be able to pay in a payer's place. */
 export class EventLinkDto {
   /** @example 'lnk_01h455vb4pex5vsknk084sn02q' */
@@ -11,23 +14,25 @@ export class EventLinkDto {
 }
 
 /** A mail as an event tells it, without the address. */
-export class EventNotificationDto {
-  /** @example 'ntf_01h455vb4pex5vsknk084sn02q' */
+export class EventNotificationDto extends OmitType(NotificationDto, ['to'] as const) {}
+
+/** An endpoint as an event tells it. Not its URL: a token may stand in it. */
+export class EventEndpointDto {
+  /** @example 'whe_01h455vb4pex5vsknk084sn02q' */
   id: string;
-  object: 'notification';
-  linkId: string;
-  /** What it was about. */
-  kind: string;
-  status: 'queued' | 'sent' | 'failed' | 'suppressed';
-  attempts: number;
-  /** Why the last attempt did not succeed. */
-  error: string | null;
-  createdAt: string;
-  sentAt: string | null;
+  object: 'webhook_endpoint';
+  mode: 'sandbox' | 'live';
+  status: 'active' | 'paused' | 'deleted';
+  /** `gone`: it answered 410. `failing`: nothing but failures for too long. */
+  pauseReason: 'gone' | 'failing' | null;
+  /** The first failure since the last success. */
+  failingSince: string | null;
+  pausedAt: string | null;
 }
 
 /** Never sent: names what stands in events only, so that the document has a schema of it. */
 export class EventPartsDto {
   link: EventLinkDto;
   notification: EventNotificationDto;
+  endpoint: EventEndpointDto;
 }

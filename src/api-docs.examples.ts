@@ -1,5 +1,7 @@
+import { EVENT_ACCOUNTS } from './api-docs.events.js';
 import { isObject, nameOf, type ApiDocument, type Json, type JsonObject } from './api-docs.json.js';
 import { REQUEST_EXAMPLES, SAMPLES } from './api-docs.samples.js';
+import { EVENT_TYPES, type EventType } from './events/event-types.js';
 
 /** Gives every body an example. Those of answers are made from the schemas, so that they cannot contradict them. */
 export function withExamples(document: ApiDocument): ApiDocument {
@@ -18,7 +20,7 @@ export function withExamples(document: ApiDocument): ApiDocument {
     return { $ref: `#/components/examples/${name}` };
   };
   const paths = mapOperations(document.paths, (operation) => withBodyExamples(operation, exampleOf));
-  const webhooks = mapOperations(document.webhooks ?? {}, (operation) => withEventExample(operation, schemas));
+  const webhooks = Object.fromEntries(EVENT_TYPES.map((type) => [type, withEventExample(type, document)]));
   const kept = Object.entries(examples)
     .filter(([name]) => used.has(name))
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -50,12 +52,17 @@ function withBodyExamples(operation: JsonObject, exampleOf: (schema: Json) => Js
   };
 }
 
-function withEventExample(operation: JsonObject, schemas: Schemas): JsonObject {
-  const body = operation['requestBody'] as JsonObject;
-  return {
-    ...operation,
-    requestBody: withContent(body, (media) => ({ example: { value: sample(media['schema'], { name: '', schemas }) } })),
+/** Made like every other example, then told as this type of event would tell it. */
+function withEventExample(type: EventType, { webhooks, components: { schemas } }: ApiDocument): JsonObject {
+  const operation = webhooks![type]!['post'] as JsonObject;
+  const { subject, example, previous } = EVENT_ACCOUNTS[type];
+  const withExample = (media: JsonObject) => {
+    const usual = sample(media['schema'], { name: '', schemas }) as JsonObject;
+    const data = usual['data'] as JsonObject;
+    const told = example ? { ...data, [subject]: { ...(data[subject] as JsonObject), ...example } } : data;
+    return { example: { value: { ...usual, data: told, previous: previous ?? null } } };
   };
+  return { post: { ...operation, requestBody: withContent(operation['requestBody'] as JsonObject, withExample) } };
 }
 
 /** Examples that a handler brought itself are better than ours. */

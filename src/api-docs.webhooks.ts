@@ -1,25 +1,13 @@
+import { EVENT_ACCOUNTS, type EventSubject } from './api-docs.events.js';
 import { refTo, type ApiDocument, type JsonObject } from './api-docs.json.js';
-import { EVENT_TYPES } from './events/event-types.js';
+import { EVENT_TYPES, type EventType } from './events/event-types.js';
 
-/** What stands in `data`, by the type or by what the type begins with. */
-const DATA: Readonly<Record<string, readonly string[]>> = {
-  payment: ['payment'],
-  refund: ['refund', 'payment'],
-  link: ['link'],
-  'link.sent': ['notification'],
-  notification: ['notification'],
-  batch: ['batch'],
-  endpoint: ['endpoint'],
-  ping: [],
-};
-
-const SCHEMA_OF: Readonly<Record<string, string>> = {
-  payment: 'EventPayment',
-  refund: 'Refund',
-  link: 'EventLink',
-  notification: 'EventNotification',
-  batch: 'Batch',
-  endpoint: 'Endpoint',
+const SUBJECTS: Readonly<Record<EventSubject, JsonObject>> = {
+  payment: refTo('EventPayment'),
+  link: refTo('EventLink'),
+  notification: refTo('EventNotification'),
+  endpoint: refTo('EventEndpoint'),
+  endpointId: { type: 'string', example: 'whe_01h455vb4pex5vsknk084sn02q' },
 };
 
 const HEADERS = [
@@ -31,73 +19,72 @@ const HEADERS = [
   ],
 ] as const;
 
-/** Says what is posted to endpoints: a schema for each family of events, their union `Event`, and a webhook for each type. */
+/** Says what is posted to endpoints: a schema and a webhook for each type, and the union of the schemas, `Event`. */
 export function withWebhooks(document: ApiDocument): ApiDocument {
   const { schemas } = document.components;
-  const families = [...new Set(EVENT_TYPES.map(familyOf))];
-  const events = families.map((family): [string, JsonObject] => [
-    family,
-    eventSchema(
-      schemas,
-      EVENT_TYPES.filter((type) => familyOf(type) === family),
-    ),
-  ]);
-  const mapping = Object.fromEntries(EVENT_TYPES.map((type) => [type, refTo(familyOf(type)).$ref]));
+  const events = EVENT_TYPES.map((type): [string, JsonObject] => [schemaNameOf(type), eventSchema(type, schemas)]);
   const event = {
     description:
       'One thing that happened; the same by push and by pull. There will be more types: ignore what you do not know.',
-    oneOf: families.map(refTo),
-    discriminator: { propertyName: 'type', mapping },
+    oneOf: EVENT_TYPES.map((type) => refTo(schemaNameOf(type))),
+    discriminator: {
+      propertyName: 'type',
+      mapping: Object.fromEntries(EVENT_TYPES.map((type) => [type, refTo(schemaNameOf(type)).$ref])),
+    },
   };
   return {
     ...document,
     webhooks: Object.fromEntries(EVENT_TYPES.map((type) => [type, { post: webhookOf(type) }])),
     components: {
       ...document.components,
-      schemas: { ...schemas, ...Object.fromEntries(events), EventPayment: eventPayment(schemas), Event: event },
+      schemas: { ...schemas, ...Object.fromEntries(events), ...paymentParts(schemas), Event: event },
     },
   };
 }
 
-/** `link.sent` tells of a mail, so it is of the family of `notification.failed`. */
-function familyOf(type: string): string {
-  const [first] = dataOf(type);
-  const subject = first ?? type;
-  return `${subject.charAt(0).toUpperCase()}${subject.slice(1)}Event`;
+/** `payment.review_required` has `PaymentReviewRequiredEvent`. */
+export function schemaNameOf(type: EventType): string {
+  return `${pascal(type)}Event`;
 }
 
-function dataOf(type: string): readonly string[] {
-  return DATA[type] ?? DATA[type.split('.')[0]!] ?? [];
-}
-
-function eventSchema(schemas: Readonly<Record<string, JsonObject>>, types: readonly string[]): JsonObject {
-  const base = schemas['Event']!;
-  const parts = dataOf(types[0]!).filter((part) => part === 'payment' || SCHEMA_OF[part]! in schemas);
+/** The envelope, with what this type has in it. */
+function eventSchema(type: EventType, schemas: Readonly<Record<string, JsonObject>>): JsonObject {
+  const envelope = schemas['Event']!;
+  const { when, subject, hasNote } = EVENT_ACCOUNTS[type];
+  const note = { type: 'string', description: 'What the person noted.', example: 'Refunded by hand.' };
   const data = {
     type: 'object',
     description: 'What it happened to, as it was right afterwards.',
-    properties: Object.fromEntries(parts.map((part) => [part, refTo(SCHEMA_OF[part]!)])),
-    required: parts.slice(0, 1),
+    properties: { [subject]: SUBJECTS[subject], ...(hasNote && { note }) },
+    required: [subject, ...(hasNote ? ['note'] : [])],
   };
-  const type = { type: 'string', enum: [...types].toSorted() };
-  return { ...base, properties: { ...(base['properties'] as JsonObject), type, data } };
+  const { previous: before, ...properties } = envelope['properties'] as JsonObject;
+  const previous = subject === 'payment' ? { anyOf: [refTo('PreviousPayment'), { type: 'null' }] } : before;
+  return {
+    ...envelope,
+    description: when,
+    properties: { ...properties, type: { type: 'string', const: type }, data, previous },
+  };
 }
 
-/** A payment as it stood in that moment: without what is told about its surroundings when it is read. */
-function eventPayment(schemas: Readonly<Record<string, JsonObject>>): JsonObject {
+/** A payment as it stood in that moment, without what is told about its surroundings when it is read; and what it was before. */
+function paymentParts(schemas: Readonly<Record<string, JsonObject>>): Record<string, JsonObject> {
   const payment = schemas['Payment']!;
   const { checkout: _, links: __, nextCheckAt: ___, ...properties } = payment['properties'] as JsonObject;
   const required = (payment['required'] as string[]).filter((name) => name in properties);
-  return { ...payment, description: 'A payment as it was right after the event.', properties, required };
+  const { required: ____, ...partial } = payment;
+  return {
+    EventPayment: { ...payment, description: 'A payment as it was right after the event.', properties, required },
+    PreviousPayment: { ...partial, description: 'What changed of the payment, as it was before.', properties },
+  };
 }
 
-function webhookOf(type: string): JsonObject {
+function webhookOf(type: EventType): JsonObject {
   return {
-    operationId: `on${type.replace(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: `on${pascal(type)}`,
     summary: type,
     tags: ['Outgoing events'],
-    description:
-      'Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.',
+    description: `${EVENT_ACCOUNTS[type].when}\n\nPosted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.`,
     parameters: HEADERS.map(([name, description]) => ({
       name,
       in: 'header',
@@ -105,10 +92,7 @@ function webhookOf(type: string): JsonObject {
       description,
       schema: { type: 'string' },
     })),
-    requestBody: {
-      required: true,
-      content: { 'application/json': { schema: { allOf: [refTo(familyOf(type)), ofType(type)] } } },
-    },
+    requestBody: { required: true, content: { 'application/json': { schema: refTo(schemaNameOf(type)) } } },
     responses: {
       '2XX': { description: 'Taken. The body is not read beyond 16 KiB.' },
       '4XX': { description: 'Not taken: will be tried again. Redirects are not followed.' },
@@ -117,6 +101,6 @@ function webhookOf(type: string): JsonObject {
   };
 }
 
-function ofType(type: string): JsonObject {
-  return { type: 'object', properties: { type: { const: type } } };
+function pascal(type: string): string {
+  return type.replace(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -321,7 +321,10 @@ export interface paths {
         };
         /**
          * Read the feed
-         * @description Oldest first, without gaps: whoever has read up to a sequence has missed nothing before it.
+         * @description Oldest first, without gaps: whoever has read up to a sequence has missed nothing before it. Keep
+         *     `lastSequence` of the last answer, and ask with it as `after`. With `wait` the answer is held until there is something
+         *     new (long poll): ask again at once, and you hear of everything as it happens. At most 20 readers of an account and mode
+         *     can wait in one process; a further one is answered without waiting.
          */
         get: operations["listEvents"];
         put?: never;
@@ -884,7 +887,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.created
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A payment was made.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentCreated"];
         delete?: never;
@@ -904,7 +909,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.updated
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The ERP corrected what it had said of the payment.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentUpdated"];
         delete?: never;
@@ -924,7 +931,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.pending
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A checkout is open at the provider.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentPending"];
         delete?: never;
@@ -944,7 +953,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.authorized
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The money is held, and waits for its capture.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentAuthorized"];
         delete?: never;
@@ -964,7 +975,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.paid
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The provider confirmed that the money was taken, or it was recorded as paid outside.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentPaid"];
         delete?: never;
@@ -984,7 +997,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.declined
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A try was declined; the payer can go on with another card.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentDeclined"];
         delete?: never;
@@ -1004,7 +1019,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.failed
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The checkout ended after a declined or failed try; the payer may try again.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentFailed"];
         delete?: never;
@@ -1024,7 +1041,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.canceled
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The ERP gave the payment up.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentCanceled"];
         delete?: never;
@@ -1044,7 +1063,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.expired
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The time to pay ran out.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentExpired"];
         delete?: never;
@@ -1064,7 +1085,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.refunded
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description Money went back to the payer: some of it, or all.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentRefunded"];
         delete?: never;
@@ -1084,7 +1107,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.settled
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The provider reported what it pays out for the payment.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentSettled"];
         delete?: never;
@@ -1104,7 +1129,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.booked
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The ERP posted it.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentBooked"];
         delete?: never;
@@ -1124,7 +1151,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.booking_rejected
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The ERP could not post it, and said why.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentBookingRejected"];
         delete?: never;
@@ -1144,7 +1173,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.unbooked_warning
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description It has been paid for a while, and the ERP has not booked it.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentUnbookedWarning"];
         delete?: never;
@@ -1164,7 +1195,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.review_required
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A person must look at it: see `review.reason`.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentReviewRequired"];
         delete?: never;
@@ -1184,7 +1217,9 @@ export interface webhooks {
         put?: never;
         /**
          * payment.review_cleared
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A person has looked, and noted what came of it.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentReviewCleared"];
         delete?: never;
@@ -1204,7 +1239,9 @@ export interface webhooks {
         put?: never;
         /**
          * link.created
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A link was made.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onLinkCreated"];
         delete?: never;
@@ -1224,7 +1261,9 @@ export interface webhooks {
         put?: never;
         /**
          * link.opened
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A person opened the link for the first time.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onLinkOpened"];
         delete?: never;
@@ -1244,7 +1283,9 @@ export interface webhooks {
         put?: never;
         /**
          * link.sent
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A mail with the link was taken by the mail server.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onLinkSent"];
         delete?: never;
@@ -1264,7 +1305,9 @@ export interface webhooks {
         put?: never;
         /**
          * link.canceled
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The link was stopped.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onLinkCanceled"];
         delete?: never;
@@ -1284,7 +1327,9 @@ export interface webhooks {
         put?: never;
         /**
          * link.expired
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description The link's time ran out.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onLinkExpired"];
         delete?: never;
@@ -1304,7 +1349,9 @@ export interface webhooks {
         put?: never;
         /**
          * notification.failed
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description A mail could not be sent, and will not be tried again.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onNotificationFailed"];
         delete?: never;
@@ -1324,7 +1371,9 @@ export interface webhooks {
         put?: never;
         /**
          * endpoint.warning
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description An endpoint has only failed for a while. It will be paused if that goes on.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onEndpointWarning"];
         delete?: never;
@@ -1344,7 +1393,9 @@ export interface webhooks {
         put?: never;
         /**
          * endpoint.paused
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description Nothing is delivered to an endpoint until it is resumed; nothing is lost.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onEndpointPaused"];
         delete?: never;
@@ -1364,7 +1415,9 @@ export interface webhooks {
         put?: never;
         /**
          * ping
-         * @description Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         * @description Somebody tries an endpoint. It is delivered to that endpoint alone.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPing"];
         delete?: never;
@@ -2008,14 +2061,19 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        EndpointEvent: {
+        EndpointList: {
+            data: components["schemas"]["Endpoint"][];
+            nextCursor: string | null;
+        };
+        /** @description Nothing is delivered to an endpoint until it is resumed; nothing is lost. */
+        EndpointPausedEvent: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "endpoint.warning" | "endpoint.paused";
+            type: "endpoint.paused";
             /** @description 1, 2, 3 … per account and mode, without gaps. */
             sequence: number;
             /** @enum {string} */
@@ -2024,19 +2082,58 @@ export interface components {
             timestamp: string;
             /** @description What it happened to, as it was right afterwards. */
             data: {
-                endpoint: components["schemas"]["Endpoint"];
+                endpoint: components["schemas"]["EventEndpoint"];
             };
             /** @description What changed, as it was before. */
             previous: {
                 [key: string]: unknown;
             } | null;
         };
-        EndpointList: {
-            data: components["schemas"]["Endpoint"][];
-            nextCursor: string | null;
+        /** @description An endpoint has only failed for a while. It will be paused if that goes on. */
+        EndpointWarningEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "endpoint.warning";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                endpoint: components["schemas"]["EventEndpoint"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description One thing that happened; the same by push and by pull. There will be more types: ignore what you do not know. */
-        Event: components["schemas"]["PaymentEvent"] | components["schemas"]["LinkEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["EndpointEvent"] | components["schemas"]["PingEvent"];
+        Event: components["schemas"]["PaymentCreatedEvent"] | components["schemas"]["PaymentUpdatedEvent"] | components["schemas"]["PaymentPendingEvent"] | components["schemas"]["PaymentAuthorizedEvent"] | components["schemas"]["PaymentPaidEvent"] | components["schemas"]["PaymentDeclinedEvent"] | components["schemas"]["PaymentFailedEvent"] | components["schemas"]["PaymentCanceledEvent"] | components["schemas"]["PaymentExpiredEvent"] | components["schemas"]["PaymentRefundedEvent"] | components["schemas"]["PaymentSettledEvent"] | components["schemas"]["PaymentBookedEvent"] | components["schemas"]["PaymentBookingRejectedEvent"] | components["schemas"]["PaymentUnbookedWarningEvent"] | components["schemas"]["PaymentReviewRequiredEvent"] | components["schemas"]["PaymentReviewClearedEvent"] | components["schemas"]["LinkCreatedEvent"] | components["schemas"]["LinkOpenedEvent"] | components["schemas"]["LinkSentEvent"] | components["schemas"]["LinkCanceledEvent"] | components["schemas"]["LinkExpiredEvent"] | components["schemas"]["NotificationFailedEvent"] | components["schemas"]["EndpointWarningEvent"] | components["schemas"]["EndpointPausedEvent"] | components["schemas"]["PingEvent"];
+        EventEndpoint: {
+            /** @example whe_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "webhook_endpoint";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** @enum {string} */
+            status: "active" | "deleted" | "paused";
+            /**
+             * @description `gone`: it answered 410. `failing`: nothing but failures for too long.
+             * @enum {string|null}
+             */
+            pauseReason: "failing" | "gone" | null;
+            /** @description The first failure since the last success. */
+            failingSince: string | null;
+            /** Format: date-time */
+            pausedAt: string | null;
+        };
         EventLink: {
             /** @example lnk_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -2054,7 +2151,10 @@ export interface components {
         };
         EventList: {
             data: components["schemas"]["Event"][];
-            /** @description Ask for what comes after it next time. */
+            /**
+             * @description How far this answer examined the feed: ask for what comes after it next time. With `type` it may be beyond the last
+             *     event shown, and what lies between is of other types.
+             */
             lastSequence: number;
         };
         EventNotification: {
@@ -2063,13 +2163,26 @@ export interface components {
             /** @enum {string} */
             object: "notification";
             linkId: string;
-            /** @description What it was about. */
-            kind: string;
-            /** @enum {string} */
+            /**
+             * @description What it is about: the link, that it is still to be paid, or that it was paid.
+             * @enum {string}
+             */
+            kind: "link" | "receipt" | "reminder";
+            /** @description BCP 47; a language we do not speak is answered in English. */
+            locale: string;
+            /**
+             * @description `suppressed`: not sent, because the payment or the link had ended, or because the reminder was taken back.
+             * @enum {string}
+             */
             status: "failed" | "queued" | "sent" | "suppressed";
             attempts: number;
             /** @description Why the last attempt did not succeed. */
             error: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next, and whether it is still wanted looked at; null: never again.
+             */
+            nextAttemptAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2165,14 +2278,63 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        LinkEvent: {
+        /** @description The link was stopped. */
+        LinkCanceledEvent: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "link.created" | "link.opened" | "link.canceled" | "link.expired";
+            type: "link.canceled";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                link: components["schemas"]["EventLink"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description A link was made. */
+        LinkCreatedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link.created";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                link: components["schemas"]["EventLink"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description The link's time ran out. */
+        LinkExpiredEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link.expired";
             /** @description 1, 2, 3 … per account and mode, without gaps. */
             sequence: number;
             /** @enum {string} */
@@ -2192,6 +2354,30 @@ export interface components {
             data: components["schemas"]["Link"][];
             nextCursor: string | null;
         };
+        /** @description A person opened the link for the first time. */
+        LinkOpenedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link.opened";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                link: components["schemas"]["EventLink"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
         LinkOpens: {
             people: number;
             /** @description Programs that look into mails: scanners, previews. */
@@ -2206,6 +2392,30 @@ export interface components {
             amount: components["schemas"]["MoneySum"];
             /** @enum {string} */
             status: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+        };
+        /** @description A mail with the link was taken by the mail server. */
+        LinkSentEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "link.sent";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                notification: components["schemas"]["EventNotification"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
         };
         MailPreview: {
             /** @example Payment request from Sample School: £10.00 (INV-2026-0001) */
@@ -2267,14 +2477,15 @@ export interface components {
             /** Format: date-time */
             sentAt: string | null;
         };
-        NotificationEvent: {
+        /** @description A mail could not be sent, and will not be tried again. */
+        NotificationFailedEvent: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "link.sent" | "notification.failed";
+            type: "notification.failed";
             /** @description 1, 2, 3 … per account and mode, without gaps. */
             sequence: number;
             /** @enum {string} */
@@ -2351,21 +2562,15 @@ export interface components {
             /** Format: date-time */
             paidAt: string | null;
         };
-        PaymentCustomer: {
-            name: string | null;
-            /** Format: email */
-            email: string | null;
-            phone: string | null;
-            externalId: string | null;
-        };
-        PaymentEvent: {
+        /** @description The money is held, and waits for its capture. */
+        PaymentAuthorizedEvent: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "payment.created" | "payment.updated" | "payment.pending" | "payment.authorized" | "payment.paid" | "payment.declined" | "payment.failed" | "payment.canceled" | "payment.expired" | "payment.refunded" | "payment.settled" | "payment.booked" | "payment.booking_rejected" | "payment.unbooked_warning" | "payment.review_required" | "payment.review_cleared";
+            type: "payment.authorized";
             /** @description 1, 2, 3 … per account and mode, without gaps. */
             sequence: number;
             /** @enum {string} */
@@ -2376,10 +2581,161 @@ export interface components {
             data: {
                 payment: components["schemas"]["EventPayment"];
             };
-            /** @description What changed, as it was before. */
-            previous: {
-                [key: string]: unknown;
-            } | null;
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description The ERP posted it. */
+        PaymentBookedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.booked";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description The ERP could not post it, and said why. */
+        PaymentBookingRejectedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.booking_rejected";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description The ERP gave the payment up. */
+        PaymentCanceledEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.canceled";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description A payment was made. */
+        PaymentCreatedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.created";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        PaymentCustomer: {
+            name: string | null;
+            /** Format: email */
+            email: string | null;
+            phone: string | null;
+            externalId: string | null;
+        };
+        /** @description A try was declined; the payer can go on with another card. */
+        PaymentDeclinedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.declined";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description The time to pay ran out. */
+        PaymentExpiredEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.expired";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description The checkout ended after a declined or failed try; the payer may try again. */
+        PaymentFailedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.failed";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
         };
         PaymentItem: {
             /** @example Tuition fee, spring term */
@@ -2409,6 +2765,180 @@ export interface components {
             data: components["schemas"]["Payment"][];
             nextCursor: string | null;
         };
+        /** @description The provider confirmed that the money was taken, or it was recorded as paid outside. */
+        PaymentPaidEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.paid";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description A checkout is open at the provider. */
+        PaymentPendingEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.pending";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description Money went back to the payer: some of it, or all. */
+        PaymentRefundedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.refunded";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description A person has looked, and noted what came of it. */
+        PaymentReviewClearedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.review_cleared";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+                /**
+                 * @description What the person noted.
+                 * @example Refunded by hand.
+                 */
+                note: string;
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description A person must look at it: see `review.reason`. */
+        PaymentReviewRequiredEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.review_required";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description The provider reported what it pays out for the payment. */
+        PaymentSettledEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.settled";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description It has been paid for a while, and the ERP has not booked it. */
+        PaymentUnbookedWarningEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.unbooked_warning";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description The ERP corrected what it had said of the payment. */
+        PaymentUpdatedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "payment.updated";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                payment: components["schemas"]["EventPayment"];
+            };
+            previous: components["schemas"]["PreviousPayment"] | null;
+        };
+        /** @description Somebody tries an endpoint. It is delivered to that endpoint alone. */
         PingEvent: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -2424,7 +2954,10 @@ export interface components {
             /** Format: date-time */
             timestamp: string;
             /** @description What it happened to, as it was right afterwards. */
-            data: Record<string, never>;
+            data: {
+                /** @example whe_01h455vb4pex5vsknk084sn02q */
+                endpointId: string;
+            };
             /** @description What changed, as it was before. */
             previous: {
                 [key: string]: unknown;
@@ -2436,6 +2969,52 @@ export interface components {
             endpointId: string;
             /** @description The event; `GET …/deliveries?eventId=` tells how it went. */
             eventId: string;
+        };
+        /** @description What changed of the payment, as it was before. */
+        PreviousPayment: {
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            id?: string;
+            /** @enum {string} */
+            object?: "payment";
+            /** @enum {string} */
+            mode?: "live" | "sandbox";
+            /** @example INV-2026-0001 */
+            reference?: string;
+            amount?: components["schemas"]["MoneySum"];
+            amountPaid?: components["schemas"]["MoneySum"];
+            amountRefunded?: components["schemas"]["MoneySum"];
+            /** @enum {string} */
+            status?: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+            /** @description The last refused try; the payer can try again. */
+            lastDecline?: components["schemas"]["LastDecline"] | null;
+            /** @description Set when a person must look at it. */
+            review?: components["schemas"]["Review"] | null;
+            description?: string | null;
+            customer?: components["schemas"]["PaymentCustomer"];
+            items?: components["schemas"]["PaymentLine"][];
+            /** @enum {string} */
+            capture?: "automatic" | "manual";
+            connectionId?: string | null;
+            provider?: string | null;
+            /** Format: uri */
+            returnUrl?: string | null;
+            /** Format: date-time */
+            expiresAt?: string | null;
+            /** Format: date-time */
+            dueAt?: string | null;
+            metadata?: {
+                [key: string]: string;
+            };
+            booking?: components["schemas"]["Booking"];
+            settlement?: components["schemas"]["Settlement"] | null;
+            /** @description Grows by 1 with every event of this payment. */
+            version?: number;
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: date-time */
+            updatedAt?: string;
+            /** Format: date-time */
+            paidAt?: string | null;
         };
         Problem: {
             /** @description A page that explains the code. */
@@ -3899,12 +4478,14 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description Only events of this type. */
-                type?: string;
                 /** @description Only events after this sequence. */
                 after?: number;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only events of this type. */
+                type?: "endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping";
+                /** @description Seconds to hold the answer while there is nothing new. */
+                wait?: number;
             };
             header?: never;
             path?: never;
@@ -5236,10 +5817,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.created";
-                };
+                "application/json": components["schemas"]["PaymentCreatedEvent"];
             };
         };
         responses: {
@@ -5275,10 +5853,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.updated";
-                };
+                "application/json": components["schemas"]["PaymentUpdatedEvent"];
             };
         };
         responses: {
@@ -5314,10 +5889,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.pending";
-                };
+                "application/json": components["schemas"]["PaymentPendingEvent"];
             };
         };
         responses: {
@@ -5353,10 +5925,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.authorized";
-                };
+                "application/json": components["schemas"]["PaymentAuthorizedEvent"];
             };
         };
         responses: {
@@ -5392,10 +5961,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.paid";
-                };
+                "application/json": components["schemas"]["PaymentPaidEvent"];
             };
         };
         responses: {
@@ -5431,10 +5997,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.declined";
-                };
+                "application/json": components["schemas"]["PaymentDeclinedEvent"];
             };
         };
         responses: {
@@ -5470,10 +6033,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.failed";
-                };
+                "application/json": components["schemas"]["PaymentFailedEvent"];
             };
         };
         responses: {
@@ -5509,10 +6069,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.canceled";
-                };
+                "application/json": components["schemas"]["PaymentCanceledEvent"];
             };
         };
         responses: {
@@ -5548,10 +6105,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.expired";
-                };
+                "application/json": components["schemas"]["PaymentExpiredEvent"];
             };
         };
         responses: {
@@ -5587,10 +6141,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.refunded";
-                };
+                "application/json": components["schemas"]["PaymentRefundedEvent"];
             };
         };
         responses: {
@@ -5626,10 +6177,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.settled";
-                };
+                "application/json": components["schemas"]["PaymentSettledEvent"];
             };
         };
         responses: {
@@ -5665,10 +6213,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.booked";
-                };
+                "application/json": components["schemas"]["PaymentBookedEvent"];
             };
         };
         responses: {
@@ -5704,10 +6249,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.booking_rejected";
-                };
+                "application/json": components["schemas"]["PaymentBookingRejectedEvent"];
             };
         };
         responses: {
@@ -5743,10 +6285,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.unbooked_warning";
-                };
+                "application/json": components["schemas"]["PaymentUnbookedWarningEvent"];
             };
         };
         responses: {
@@ -5782,10 +6321,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.review_required";
-                };
+                "application/json": components["schemas"]["PaymentReviewRequiredEvent"];
             };
         };
         responses: {
@@ -5821,10 +6357,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PaymentEvent"] & {
-                    /** @constant */
-                    type?: "payment.review_cleared";
-                };
+                "application/json": components["schemas"]["PaymentReviewClearedEvent"];
             };
         };
         responses: {
@@ -5860,10 +6393,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkEvent"] & {
-                    /** @constant */
-                    type?: "link.created";
-                };
+                "application/json": components["schemas"]["LinkCreatedEvent"];
             };
         };
         responses: {
@@ -5899,10 +6429,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkEvent"] & {
-                    /** @constant */
-                    type?: "link.opened";
-                };
+                "application/json": components["schemas"]["LinkOpenedEvent"];
             };
         };
         responses: {
@@ -5938,10 +6465,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NotificationEvent"] & {
-                    /** @constant */
-                    type?: "link.sent";
-                };
+                "application/json": components["schemas"]["LinkSentEvent"];
             };
         };
         responses: {
@@ -5977,10 +6501,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkEvent"] & {
-                    /** @constant */
-                    type?: "link.canceled";
-                };
+                "application/json": components["schemas"]["LinkCanceledEvent"];
             };
         };
         responses: {
@@ -6016,10 +6537,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkEvent"] & {
-                    /** @constant */
-                    type?: "link.expired";
-                };
+                "application/json": components["schemas"]["LinkExpiredEvent"];
             };
         };
         responses: {
@@ -6055,10 +6573,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NotificationEvent"] & {
-                    /** @constant */
-                    type?: "notification.failed";
-                };
+                "application/json": components["schemas"]["NotificationFailedEvent"];
             };
         };
         responses: {
@@ -6094,10 +6609,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndpointEvent"] & {
-                    /** @constant */
-                    type?: "endpoint.warning";
-                };
+                "application/json": components["schemas"]["EndpointWarningEvent"];
             };
         };
         responses: {
@@ -6133,10 +6645,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndpointEvent"] & {
-                    /** @constant */
-                    type?: "endpoint.paused";
-                };
+                "application/json": components["schemas"]["EndpointPausedEvent"];
             };
         };
         responses: {
@@ -6172,10 +6681,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PingEvent"] & {
-                    /** @constant */
-                    type?: "ping";
-                };
+                "application/json": components["schemas"]["PingEvent"];
             };
         };
         responses: {
