@@ -94,7 +94,7 @@ describe('a payment that the ERP has answered for', () => {
     await patiently(async () => (await typesAfterPaid(link)).length === 3 || undefined);
 
     const told = (await world.eventsAbout(link.payment.reference)).slice(-3);
-    expect(told.map(({ type, previous }) => ({ type, was: (previous as { booking: object }).booking }))).toEqual([
+    expect(told.map(({ type, previous }) => ({ type, was: (previous as { booking: object }).booking }))).toMatchObject([
       { type: 'payment.booked', was: { status: 'unbooked', voucher: null, reason: null } },
       { type: 'payment.booking_rejected', was: { status: 'posted', voucher: 'RE-4711', reason: null } },
       { type: 'payment.booked', was: { status: 'rejected', voucher: null, reason: 'period closed' } },

@@ -32,7 +32,7 @@ class HeldEvent {
     const id = randomUUID();
     await world.rows(
       `INSERT INTO events (account_id, mode, id, type, data, created_at)
-       VALUES ($1, 'sandbox', $2, 'payment.updated', '{}', now())`,
+       VALUES ($1, 'sandbox', $2, 'ping', '{"endpointId": "whe_01h455vb4pex5vsknk084sn02q"}', now())`,
       [DEFAULT_ACCOUNT_ID, id],
     );
     await holder.query('BEGIN');

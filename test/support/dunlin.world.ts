@@ -15,6 +15,7 @@ import { startSimulator, type RunningSimulator } from '../../src/simulator/simul
 import type { CreatedEndpointDto } from '../../src/webhooks/outgoing/dto/endpoint.dto.js';
 import { ApiClient } from './api.client.js';
 import { DunlinProcess, freePort } from './dunlin.process.js';
+import { EventSchemas } from './event.schemas.js';
 import { ErpReceiver, type ReceivedEvent } from './erp.receiver.js';
 import { ProviderControl } from './provider.control.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -28,6 +29,7 @@ export type Env = Readonly<Record<string, string>>;
 export class DunlinWorld {
   readonly sandboxKey = newKey('sandbox');
   readonly processes: DunlinProcess[] = [];
+  readonly schemas = new EventSchemas();
   private readonly pool: pg.Pool;
   private readonly secrets = {
     SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
@@ -157,13 +159,15 @@ export class DunlinWorld {
       .then(({ data }) => data[0]!);
   }
 
-  /** The whole feed, oldest first, read as an ERP does: page after page from where it stopped. */
+  /** The whole feed, oldest first, read as an ERP does: page after page from where it stopped. Each event holds to its schema. */
   async events(): Promise<ReceivedEvent[]> {
     const events: ReceivedEvent[] = [];
     for (;;) {
       const after = events.at(-1)?.sequence ?? 0;
       const { data } = await this.api.read<{ data: ReceivedEvent[] }>(`/v1/events?after=${after}&limit=100`);
       if (data.length === 0) return events;
+      const faults = data.flatMap((event) => this.schemas.violations(event));
+      if (faults.length > 0) throw new Error(`The feed tells what no schema does: ${faults.join('; ')}`);
       events.push(...data);
     }
   }
