@@ -48,8 +48,10 @@ beforeAll(async () => {
   await world.start({
     JODO_SANDBOX_BASE_URL: world.simulator.url,
     UNBOOKED_WARNING_SECONDS: '1',
-    ENDPOINT_WARN_SECONDS: '1',
-    ENDPOINT_PAUSE_SECONDS: '2',
+    ENDPOINT_WARN_SECONDS: '2',
+    ENDPOINT_PAUSE_SECONDS: '5',
+    // The ERP's own endpoint must not fail because the machine is busy.
+    DELIVERY_TIMEOUT_MS: '10000',
   });
   await world.connect();
   rest = new RestCalls(world);
@@ -140,7 +142,7 @@ describe('what the feed tells', () => {
     const pushed = await patiently(() => {
       const ids = new Set(world.erp.received.map(({ id }) => id));
       return [...feed.keys()].every((id) => ids.has(id)) ? world.erp.received : undefined;
-    });
+    }, 30_000);
 
     expect(pushed.flatMap((event) => world.schemas.violations(event))).toEqual([]);
     const known = pushed.filter(({ id }) => feed.has(id));

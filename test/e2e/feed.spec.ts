@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import { Agent } from 'undici';
 import type { EventListDto } from '../../src/events/dto/event.dto.js';
 import { ApiClient, exchange, type Answer } from '../support/api.client.js';
-import { freePort, type DunlinProcess } from '../support/dunlin.process.js';
+import { freePort } from '../support/dunlin.process.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 
@@ -13,12 +13,11 @@ const WAIT_SECONDS = 15;
 const AT_ONCE_MS = 5000;
 
 let world: DunlinWorld;
-let api: DunlinProcess;
 
 // The feed is read in one process and numbered in another.
 beforeAll(async () => {
   world = await DunlinWorld.create();
-  api = await world.start({ ROLE: 'api' });
+  await world.start({ ROLE: 'api' });
   await world.start({ ROLE: 'worker', PORT: String(await freePort()) });
   await world.connect();
 }, 90_000);

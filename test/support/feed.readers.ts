@@ -7,7 +7,7 @@ import type { TestDataSource } from './test-database.js';
 
 /** What the configuration is without any variable, but for these. */
 export function aConfig(changes: Partial<AppConfig>): AppConfig {
-  return { ...loadConfig({}, false), ...changes };
+  return Object.assign({}, loadConfig({}, false), changes);
 }
 
 /** The feed as one process of the application reads it. */

@@ -144,7 +144,7 @@ describe('readers that poll while many write, undo and commit late, and sequence
         expect(ids.sort()).toEqual([...scene.written.keys()].sort());
       }),
       // Each run interleaves anew: the same plan need not fail again, so there is nothing to shrink.
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
     expect(kills).toBeGreaterThan(0);
   });
