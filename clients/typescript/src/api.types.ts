@@ -1582,8 +1582,10 @@ export interface components {
             search: components["schemas"]["Capability"];
             /** @description `POST /v1/connections/{id}/verify` subscribes our webhooks; nobody has to do it by hand. */
             webhookSetup: components["schemas"]["Capability"];
-            /** @description Payments with `capture: "manual"` are taken: money is held first. */
+            /** @description Payments with `capture: "manual"` are taken: money is held first, and taken by `POST /v1/payments/{id}/capture`. */
             manualCapture: components["schemas"]["Capability"];
+            /** @description `POST /v1/payments/{id}/refunds` gives money back, in parts too; elsewhere it goes back through the provider's own dashboard. */
+            refunds: components["schemas"]["Capability"];
             /** @description The provider tells when the money has reached the bank, which fills `settlement`. */
             settlementReporting: components["schemas"]["Capability"];
         };
