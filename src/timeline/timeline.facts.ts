@@ -25,6 +25,8 @@ export interface PaymentFacts {
   readonly webhooks: readonly WebhookFact[];
   readonly notifications: readonly Notification[];
   readonly deliveries: readonly (readonly [Delivery, readonly DeliveryAttempt[]])[];
+  /** The paused endpoints, by id, and since when each is. */
+  readonly pauses: ReadonlyMap<string, Date>;
 }
 
 /** Without headers and body, which hold more than the ERP should see. */
@@ -36,7 +38,7 @@ export type WebhookFact = Pick<
 /** A payer who keeps trying for days must not make an answer without end. */
 const ROWS = 1000;
 
-/** Reads the facts: nine queries, whatever happened. */
+/** Reads the facts: ten queries, whatever happened. */
 @Injectable()
 export class TimelineFacts {
   constructor(
@@ -50,10 +52,11 @@ export class TimelineFacts {
   /** Throws `not_found`. */
   async of(key: RowKey): Promise<PaymentFacts> {
     const payment = await this.payments.get(key);
-    const [events, checkouts, links] = await Promise.all([
+    const [events, checkouts, links, pauses] = await Promise.all([
       this.eventsOf(payment),
       this.checkoutsOf(payment),
       this.links.ofPayment(payment),
+      this.pausesOf(payment),
     ]);
     const [looks, webhooks, notifications, deliveries] = await Promise.all([
       this.looksOf(payment, checkouts),
@@ -61,7 +64,7 @@ export class TimelineFacts {
       this.notifications.ofLinks(links),
       this.deliveries.ofEvents(events),
     ]);
-    return { payment, events, checkouts, looks, links, webhooks, notifications, deliveries };
+    return { payment, events, checkouts, looks, links, webhooks, notifications, deliveries, pauses };
   }
 
   private async eventsOf({ accountId, mode, id }: Payment): Promise<Event[]> {
@@ -99,5 +102,13 @@ export class TimelineFacts {
       [accountId, mode, checkouts.map(({ connectionId }) => connectionId), named, ROWS],
     );
     return this.database.hydrate(ReceivedWebhook, rows);
+  }
+
+  private async pausesOf({ accountId, mode }: Payment): Promise<ReadonlyMap<string, Date>> {
+    const paused = await this.database.query<{ id: string; paused_at: Date }>(
+      `SELECT id, paused_at FROM endpoints WHERE account_id = $1 AND mode = $2 AND status = 'paused'`,
+      [accountId, mode],
+    );
+    return new Map(paused.map(({ id, paused_at: since }) => [id, since]));
   }
 }

@@ -47,7 +47,7 @@ function mailsToCome({ notifications }: PaymentFacts): TimelineEntry[] {
   );
 }
 
-function deliveriesToCome({ deliveries, events }: PaymentFacts): TimelineEntry[] {
+function deliveriesToCome({ deliveries, events, pauses }: PaymentFacts): TimelineEntry[] {
   const types = new Map(events.map(({ id, type }) => [id, type]));
   return deliveries.flatMap(([{ id, eventId, endpointId, dueAt: at, attempts }]) => {
     if (at === null) return [];
@@ -57,7 +57,9 @@ function deliveriesToCome({ deliveries, events }: PaymentFacts): TimelineEntry[]
       eventId: toPublicId('event', eventId),
       attempt: attempts + 1,
     };
-    return [{ at, kind: 'delivery', text: `${types.get(eventId) ?? 'An event'} is delivered`, data } as const];
+    const since = pauses.get(endpointId);
+    const happens = since ? `waits for its endpoint, paused since ${since.toISOString()}` : 'is delivered';
+    return [{ at, kind: 'delivery', text: `${types.get(eventId) ?? 'An event'} ${happens}`, data } as const];
   });
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,6 @@ import { Shop } from '../fixtures/shop.js';
 import { runCommand, type CommandOutcome } from '../support/cli.process.js';
 import { DunlinProcess, freePort } from '../support/dunlin.process.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
-import { patiently } from '../support/patiently.js';
 import { RestCalls } from '../support/rest.calls.js';
 
 jest.setTimeout(120_000);
@@ -127,30 +125,6 @@ describe('connections and payments', () => {
 
     expect(seen).toMatchObject({ id, status: 'paid', amount: 1050, currency: 'GBP', amountPaid: 1050, review: null });
     expect((await world.payment(visit.reference)).status).toBe('paid');
-  });
-});
-
-describe('webhooks replay', () => {
-  it('delivers what an endpoint has had already once more, and nothing before or after it', async () => {
-    const made = await world.api.make<{ id: string; secret: string }>('/v1/webhook-endpoints', { url: world.erp.url });
-    world.erp.secret = made.secret;
-    const references = [`INV-${randomUUID()}`, `INV-${randomUUID()}`];
-    await Shop.dojo(world);
-    for (const reference of references) await world.link(reference);
-    const [first] = await Promise.all(references.map((reference) => world.erp.waitFor(reference, 'payment.created')));
-    const sequence = String(first!.sequence);
-    const range = ['--endpoint', made.id, '--from', sequence, '--to', sequence];
-    expect(await read('webhooks', 'replay', ...range)).toEqual({ endpoint: made.id, due: 1 });
-
-    const copies = await patiently(() => {
-      const received = world.erp.received.filter(({ id }) => id === first!.id);
-      return received.length > 1 ? received : undefined;
-    });
-    expect(copies).toEqual([first, first]);
-    expectRefusal(
-      await run('webhooks', 'replay', '--endpoint', made.id, '--from', 'today'),
-      /--from must be the sequence/,
-    );
   });
 });
 

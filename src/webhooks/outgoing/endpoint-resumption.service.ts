@@ -82,15 +82,15 @@ export class EndpointResumption {
   private async releaseChunk(tx: Sql, key: RowKey, { status, condition, after }: Chunk): Promise<string | null> {
     await this.endpoints.lock(tx, key);
     const [chunk] = await tx.query<{ last: string | null }>(
+      // By an array: a join with the chunk tempts the planner to read everything that the account has for every row of it.
       `WITH chunk AS MATERIALIZED (
-         SELECT account_id, mode, id, endpoint_id, event_id FROM deliveries
+         SELECT id, event_id FROM deliveries
          WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3 AND status = '${status}' AND event_id > $4
          ORDER BY event_id LIMIT $5
        ), released AS (
-         UPDATE deliveries SET ${NEW_ROUND}
-         FROM chunk c JOIN endpoints t ON t.account_id = c.account_id AND t.mode = c.mode AND t.id = c.endpoint_id
-         WHERE deliveries.account_id = c.account_id AND deliveries.mode = c.mode AND deliveries.id = c.id
-           AND deliveries.status = '${status}' AND ${condition}
+         UPDATE deliveries SET ${NEW_ROUND} FROM endpoints t
+         WHERE deliveries.account_id = $1 AND deliveries.mode = $2 AND deliveries.id = ANY (ARRAY(SELECT id FROM chunk))
+           AND t.account_id = $1 AND t.mode = $2 AND t.id = $3 AND deliveries.status = '${status}' AND ${condition}
        )
        SELECT max(event_id::text) AS last FROM chunk`,
       [key.accountId, key.mode, key.id, after, ROUND_CHUNK],

@@ -132,9 +132,9 @@ export class EndpointsService {
     const ended = await tx.run(
       // The fence: what is under way just now must not be noted as due again.
       `UPDATE deliveries SET status = 'exhausted', due_at = NULL, leased_until = NULL, fence = fence + 1
-       WHERE account_id = $1 AND mode = $2 AND id IN (
+       WHERE account_id = $1 AND mode = $2 AND id = ANY (ARRAY(
          SELECT id FROM deliveries WHERE account_id = $1 AND mode = $2 AND endpoint_id = $3
-           AND status = 'due' LIMIT $4)`,
+           AND status = 'due' LIMIT $4))`,
       [key.accountId, key.mode, key.id, ROUND_CHUNK],
     );
     if (ended === ROUND_CHUNK) return false;

@@ -20,6 +20,7 @@ const NOTHING: PaymentFacts = {
   webhooks: [],
   notifications: [],
   deliveries: [],
+  pauses: new Map(),
 };
 
 function minutes(count: number): Date {
@@ -190,6 +191,20 @@ describe('what comes next', () => {
       ['dojo is asked again', undefined],
       ['The link ends', undefined],
       ['The payment expires', undefined],
+    ]);
+  });
+
+  it('is nothing for a paused endpoint, and says so', async () => {
+    const event = anEvent(payment, { type: 'payment.pending' });
+    const waiting = aDelivery(event.id, { dueAt: minutes(-20) });
+    const { next } = await timelineOf({
+      deliveries: [[waiting, []]],
+      events: [event],
+      pauses: new Map([[waiting.endpointId, minutes(-30)]]),
+    });
+
+    expect(next.map(({ text }) => text)).toEqual([
+      'payment.pending waits for its endpoint, paused since 2026-11-20T09:30:00.000Z',
     ]);
   });
 

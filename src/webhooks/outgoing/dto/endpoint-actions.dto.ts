@@ -1,6 +1,8 @@
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
 export const DEFAULT_OVERLAP_HOURS = 24;
+/** A week. */
+export const MAX_OVERLAP_HOURS = 168;
 const MAX_SEQUENCE = Number.MAX_SAFE_INTEGER;
 
 export class RotateSecretDto {
@@ -11,7 +13,7 @@ export class RotateSecretDto {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(168)
+  @Max(MAX_OVERLAP_HOURS)
   overlapHours?: number | null = DEFAULT_OVERLAP_HOURS;
 }
 
