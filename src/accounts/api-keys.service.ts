@@ -60,11 +60,9 @@ export class ApiKeysService {
       await sql.write({ insert: [made.row] });
       return made;
     }
-    // An earlier try died before its answer was kept, so nobody has seen the key it made: this one takes its place.
+    await this.replaceUntold(sql, made.row);
     const { publicPart, digest, lastFour } = made.row;
-    const row = Object.assign(existing, { publicPart, digest, lastFour });
-    await sql.write({ update: [{ row, set: ['publicPart', 'digest', 'lastFour'] }] });
-    return { key: made.key, row };
+    return { key: made.key, row: Object.assign(existing, { publicPart, digest, lastFour }) };
   }
 
   /** Newest first, without those that were deleted. Throws `validation_failed` for a cursor of another list. */
@@ -106,6 +104,23 @@ export class ApiKeysService {
       const row = await this.lock(tx, { ...caller, id });
       row.revokedAt = this.clock.now();
       await tx.write({ update: [{ row, set: ['revokedAt'] }] });
+    });
+  }
+
+  /**
+   * An earlier try died before its answer was kept, so nobody has seen the key that it made: this one takes its place. A try
+   * that was only thought dead comes back when another has answered for it, and must not take away the key that was told.
+   */
+  private async replaceUntold(sql: Sql, { accountId, mode, id, publicPart, digest, lastFour }: ApiKey): Promise<void> {
+    const replaced = await sql.run(
+      `UPDATE api_keys SET public_part = $4, digest = $5, last_four = $6
+       WHERE account_id = $1 AND mode = $2 AND id = $3
+         AND NOT EXISTS (SELECT FROM idempotency_keys WHERE resource_id = $3 AND answer_status IS NOT NULL)`,
+      [accountId, mode, id, publicPart, digest, lastFour],
+    );
+    if (replaced > 0) return;
+    throw new DomainError('idempotency_in_progress', 'Another try has answered meanwhile. Ask again.', {
+      retryAfterSeconds: 1,
     });
   }
 

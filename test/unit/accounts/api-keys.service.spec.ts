@@ -51,6 +51,20 @@ describe('a key that is made again under the same id', () => {
     expect(rows.map((row) => row.id).sort()).toEqual([caller.keyId, id].sort());
   });
 
+  it('leaves the one that was told, when a try that was thought dead comes back after another has answered', async () => {
+    const [caller, id] = [await aCaller(), newId()];
+    const told = await ring.keys.create(caller, wanted(), id);
+    await db.database.run(
+      `INSERT INTO idempotency_keys (account_id, mode, route, key, fingerprint, resource_id, fence, answer_status, answer_type,
+         answer_body, created_at, expires_at)
+       VALUES ($1, $2, 'POST /v1/api-keys', 'key-1', '', $3, 2, 201, 'application/json', 'sealed', now(), now())`,
+      [owner.accountId, owner.mode, id],
+    );
+
+    expect(await codeOf(ring.keys.create(caller, wanted(), id))).toBe('idempotency_in_progress');
+    expect(await isKnown(told.key)).toBe(true);
+  });
+
   it('is rolled once: the old one keeps the end that the first try gave it', async () => {
     const [caller, id] = [await aCaller(), newId()];
     const old = await ring.keys.create(caller, wanted(), newId());
