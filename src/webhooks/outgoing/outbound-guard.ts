@@ -1,7 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { AddressRanges, isPublicAddress } from './outbound-guard.address.js';
 import { OutboundFailure, UrlNotAllowed } from './outbound-guard.failure.js';
+import { resolveByDns, resolveBySystem } from './outbound-guard.names.js';
 
 export type OutboundMode = 'sandbox' | 'live';
 
@@ -36,11 +36,11 @@ const COMMAND_PORTS = new Set([5060, 5061, 6379, 6665, 6666, 6667, 6668, 6669, 6
  */
 export class OutboundGuard {
   private readonly allowed: AddressRanges;
-  private readonly lookUp: ResolveAddresses;
+  private readonly resolveName: ResolveAddresses | undefined;
 
   constructor({ allowCidrs, resolve }: { allowCidrs: readonly string[]; resolve?: ResolveAddresses }) {
     this.allowed = new AddressRanges(allowCidrs);
-    this.lookUp = resolve ?? resolveBySystem;
+    this.resolveName = resolve;
   }
 
   /**
@@ -62,9 +62,7 @@ export class OutboundGuard {
    * @throws UrlNotAllowed, or OutboundFailure `dns`
    */
   async resolve(destination: OutboundDestination): Promise<readonly string[]> {
-    const addresses = isIP(destination.hostname)
-      ? [destination.hostname]
-      : await this.addressesOf(destination.hostname);
+    const addresses = isIP(destination.hostname) ? [destination.hostname] : await this.addressesOf(destination);
     if (addresses.every((address) => this.permits(address, destination))) return addresses;
     throw new UrlNotAllowed(
       destination.protocol === 'http:'
@@ -93,15 +91,19 @@ export class OutboundGuard {
       );
     }
     if (hostname.endsWith('.')) throw new UrlNotAllowed('Write the host without a dot at its end.');
-    // A local name may stand for an allowed address in sandbox mode; the second layer sees which.
-    const judgedByAddress = mode === 'sandbox' && !this.allowed.isEmpty;
-    if (isLocalName(hostname) && !judgedByAddress) {
+    if (isLocalName(hostname) && !this.takesLocalNames(mode)) {
       throw new UrlNotAllowed('Use the full public name of the host: local names are not called.');
     }
   }
 
-  private async addressesOf(hostname: string): Promise<readonly string[]> {
-    const addresses = await this.lookUp(hostname).catch(() => []);
+  /** In sandbox mode a local name may stand for an allowed address; the second layer sees which. */
+  private takesLocalNames(mode: OutboundMode): boolean {
+    return mode === 'sandbox' && !this.allowed.isEmpty;
+  }
+
+  private async addressesOf({ hostname, mode }: OutboundDestination): Promise<readonly string[]> {
+    const resolve = this.resolveName ?? (this.takesLocalNames(mode) ? resolveBySystem : resolveByDns);
+    const addresses = await resolve(hostname).catch(() => []);
     if (addresses.length > 0) return addresses;
     throw new OutboundFailure('dns', 'The host name could not be resolved.');
   }
@@ -136,9 +138,4 @@ function checkPort({ port }: URL): void {
 function isLocalName(hostname: string): boolean {
   if (!hostname.includes('.')) return true;
   return LOCAL_SUFFIXES.some((suffix) => hostname.endsWith(`.${suffix}`));
-}
-
-async function resolveBySystem(hostname: string): Promise<readonly string[]> {
-  const answers = await lookup(hostname, { all: true });
-  return answers.map(({ address }) => address);
 }
