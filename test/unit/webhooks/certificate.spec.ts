@@ -42,10 +42,11 @@ describe('the messages of a certificate', () => {
   });
 
   it('have ids and numbers of their own, but for the one that comes twice, and the older one has the lower number', async () => {
-    const { events } = await callsOf();
+    const { calls, events } = await callsOf();
     const [first, second, older] = events;
 
     expect(second).toEqual(first);
+    expect(calls[1]!.headers['webhook-signature']).not.toBe(calls[0]!.headers['webhook-signature']);
     expect(older!.sequence).toBeLessThan(first!.sequence);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length - 1);
     expect(new Set(events.map(({ sequence }) => sequence)).size).toBe(events.length - 1);

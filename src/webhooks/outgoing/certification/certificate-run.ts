@@ -3,14 +3,13 @@ import { OutboundFailure, type OutboundFailureKind } from '../outbound-guard.fai
 import { WebhookSender } from '../webhook-sender.js';
 import {
   ANSWER_TIME,
-  firstCheck,
-  furtherChecks,
   REACHABLE,
   type CertificateMessage,
   type CheckText,
   type MessageCheck,
-} from './certificate-checks.js';
+} from './certificate-check.js';
 import type { CertificateEvents } from './certificate-events.js';
+import { firstCheck, furtherChecks } from './certificate-script.js';
 
 export interface CheckResult extends CheckText {
   /** null: it could not be judged. */

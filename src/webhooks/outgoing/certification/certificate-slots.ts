@@ -21,7 +21,8 @@ export class CertificateSlots {
     try {
       return await run();
     } finally {
-      await this.free(endpoint);
+      // What cannot be freed now is free soon by itself.
+      await this.free(endpoint).catch(() => undefined);
     }
   }
 
