@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { Webhook } from 'standardwebhooks';
 import type { EventEnvelope } from '../../../src/events/event-envelope.js';
 import { CertificateEvents } from '../../../src/webhooks/outgoing/certification/certificate-events.js';
@@ -8,6 +5,7 @@ import { CertificateRun } from '../../../src/webhooks/outgoing/certification/cer
 import type { OutboundAnswer, OutboundCall } from '../../../src/webhooks/outgoing/outbound-guard.client.js';
 import { OutboundFailure } from '../../../src/webhooks/outgoing/outbound-guard.failure.js';
 import { newWebhookSecret } from '../../../src/webhooks/outgoing/webhook-signature.js';
+import { EventSchemas } from '../../support/event.schemas.js';
 
 const TAKEN: OutboundAnswer = { status: 204, body: '', durationMs: 5 };
 const url = 'http://127.0.0.1:4000/dunlin';
@@ -25,10 +23,11 @@ async function callsOf(post: (call: OutboundCall) => Promise<OutboundAnswer> = a
 describe('the messages of a certificate', () => {
   it('look exactly like events, but for a number that no event has', async () => {
     const { events } = await callsOf();
-    const known = events.filter(({ type }) => type.startsWith('payment.'));
+    const schemas = new EventSchemas();
+    const known = events.filter((event) => event.type.startsWith('payment.') && !('futureField' in event));
 
-    expect(known).toHaveLength(14);
-    expect(known.flatMap(violations)).toEqual([]);
+    expect(known).toHaveLength(13);
+    expect(known.flatMap((event) => schemas.violations(event))).toEqual([]);
     expect(known.every(({ sequence }) => sequence < 0)).toBe(true);
   });
 
@@ -146,13 +145,4 @@ async function forgeriesAnswered(status: number): Promise<(boolean | null)[]> {
   const { checks } = await callsOf(async () => (++calls > 10 ? { ...TAKEN, status } : TAKEN));
   const forgeries = ['wrong_signature', 'changed_body', 'missing_signature', 'old_timestamp', 'future_timestamp'];
   return [...new Set(checks.filter(({ code }) => forgeries.includes(code)).map(({ passed }) => passed))];
-}
-
-const document = JSON.parse(readFileSync('openapi.json', 'utf8')) as object;
-const ajv = addFormats.default(new Ajv2020({ strict: false, allErrors: true }));
-ajv.addSchema(document, 'openapi');
-
-function violations(event: EventEnvelope): unknown[] {
-  const isValid = ajv.validate({ $ref: 'openapi#/components/schemas/PaymentEvent' }, { ...event, sequence: 1 });
-  return isValid ? [] : [event.type, ajv.errors];
 }
