@@ -146,8 +146,8 @@ export class EndpointsController {
   /**
    * Resume an endpoint
    * @remarks Everything that it missed is delivered now: what waited while it was paused, what waits for its next attempt, and
-   * what was given up since it began to fail. Harmless for an endpoint that is active. It takes longer the more there is: a
-   * backlog of a million takes about a minute.
+   * what was given up since it began to fail. Harmless for an endpoint that is active. A backlog of a million takes a minute or
+   * two; if your client gives up meanwhile, call again.
    */
   @Post(':id/resume')
   @HttpCode(200)
