@@ -103,12 +103,12 @@ export class ScriptedSmtp {
     this.underWay += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.underWay);
     if (move === 'cut_in_data') return this.cut();
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    const raw = await wholeOf(stream);
     this.underWay -= 1;
+    if (!raw) return;
     if (move === 'refuse_content') return done(answer(554, 'Looks like spam'));
     if (move === 'busy') return done(answer(452, 'Disk full'));
-    await this.keep(Buffer.concat(chunks), session);
+    await this.keep(raw, session);
     if (move === 'cut_before_250') return this.cut();
     if (move === 'hold') return void this.held.push(done);
     done();
@@ -126,6 +126,17 @@ export class ScriptedSmtp {
   private cut(): void {
     this.underWay = 0;
     for (const socket of this.sockets) socket.destroy();
+  }
+}
+
+/** `undefined` when the sender has gone in the middle of it. */
+async function wholeOf(stream: SMTPServerDataStream): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  } catch {
+    return undefined;
   }
 }
 
