@@ -65,7 +65,7 @@ const RANGES: Readonly<Record<string, readonly Range[]>> = {
 const DIGIT_GROUPS = /\d+(?:[\s\p{Pd}]\d+)*/gu;
 /** What holds such digits by chance and is no card: UUIDs, digests, and phone numbers with their country (13 digits at most). */
 const IDENTIFIERS =
-  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=\d*[a-f])[0-9a-f]{32,}|\+[1-9](?:[\s\p{Pd}]?\d){6,12}(?![\s\p{Pd}]?\d)/giu;
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=\d{0,31}[a-f])[0-9a-f]{32,}|\+[1-9](?:[\s\p{Pd}]?\d){6,12}(?![\s\p{Pd}]?\d)/giu;
 /** How cards print their numbers, so that one is found with more digits (a date, a code) beside it. */
 const PRINTED = [
   [4, 4, 4, 4],
