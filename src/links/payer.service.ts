@@ -120,9 +120,9 @@ export class PayerService {
       case 'refunded':
         return { ...shown, page, refunded: { value: payment.amountRefunded, currency: payment.currency } };
       case 'confirming':
-        return { ...shown, page, eventsPath: link && `/l/${token}/events` };
+        return { ...shown, page, ...pathsOf(visit) };
       case 'waiting':
-        return { ...shown, page, eventsPath: link && `/l/${token}/events`, onward };
+        return { ...shown, page, ...pathsOf(visit), onward };
       case 'failed':
         return { ...shown, page, payPath: link && `/l/${token}/pay`, onward };
       case 'payable':
@@ -142,6 +142,10 @@ export class PayerService {
 }
 
 type Shown = Pick<ModelOf<'paid'>, 'locale' | 'payee' | 'payment' | 'onward'>;
+
+function pathsOf({ link, token }: Visit) {
+  return link ? { linkPath: `/l/${token}`, eventsPath: `/l/${token}/events` } : { linkPath: null, eventsPath: null };
+}
 
 function earlierOf(payment: Payment): 'checkout_live' | 'declined' {
   return payment.lastDecline === null ? 'checkout_live' : 'declined';

@@ -4,6 +4,7 @@ import { request } from 'undici';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import { PAYS } from '../simulator/support/dojo.client.js';
 import { exchange, type Answer } from '../support/api.client.js';
+import { freePort } from '../support/dunlin.process.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 import { RestCalls } from '../support/rest.calls.js';
@@ -122,22 +123,34 @@ describe('the events of an open page', () => {
   it('tell at once what became of the payment', async () => {
     const link = await aLink();
     const pressed = await exchange({ method: 'POST', url: `${link.url}/pay` });
-    const stream = await listen(link);
+    const stream = await listen(link.url);
     expect(await stream.heard()).toBe('confirming');
     await world.provider.payAt(String(pressed.headers['location']), PAYS);
     expect(await stream.heard()).toBe('paid');
     await stream.close();
   });
 
+  it('end when the process does, which need not wait for them', async () => {
+    const port = String(await freePort());
+    const second = await world.start({ PORT: port, ROLE: 'api' });
+    const { url } = await aLink();
+    const stream = await listen(url.replace(world.url, `http://127.0.0.1:${port}`));
+    await stream.heard();
+    const beganMs = performance.now();
+    await Promise.all([second.kill('SIGTERM'), stream.ended()]);
+
+    expect(performance.now() - beganMs).toBeLessThan(5000);
+  });
+
   it('are had by eight pages of one link at once, and by the next when one of them goes', async () => {
     const link = await aLink();
-    const streams = await Promise.all(Array.from({ length: 8 }, () => listen(link)));
+    const streams = await Promise.all(Array.from({ length: 8 }, () => listen(link.url)));
     const ninth = await exchange({ method: 'GET', url: `${link.url}/events` });
     await streams[0]!.close();
 
     expect(ninth.status).toBe(429);
     expect(ninth.headers['retry-after']).toBe('10');
-    const next = await patiently(() => listen(link).catch(() => undefined));
+    const next = await patiently(() => listen(link.url).catch(() => undefined));
     await Promise.all([...streams.slice(1), next].map((stream) => stream.close()));
   });
 });
@@ -175,9 +188,9 @@ async function told(link: LinkDto, times: number): Promise<void> {
 }
 
 /** A page that listens. Rejects when it may not. */
-async function listen(link: LinkDto) {
+async function listen(linkUrl: string) {
   const hangUp = new AbortController();
-  const { statusCode, body } = await request(`${link.url}/events`, { signal: hangUp.signal });
+  const { statusCode, body } = await request(`${linkUrl}/events`, { signal: hangUp.signal });
   if (statusCode !== 200) {
     await body.dump();
     throw new Error(`The stream answered ${statusCode}`);
@@ -190,6 +203,10 @@ async function listen(link: LinkDto) {
         const status = /^event: status\ndata: (\w+)$/m.exec((await chunks.next()).value)?.[1];
         if (status !== undefined) return status;
       }
+    },
+    /** Resolves when the server has nothing more to say. */
+    ended: async () => {
+      while (!(await chunks.next()).done);
     },
     close: async () => {
       hangUp.abort();

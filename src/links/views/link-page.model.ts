@@ -33,11 +33,11 @@ interface PaymentShown extends Shown {
   readonly payment: PaymentFacts;
 }
 
-/** `path`s are absolute paths on our own origin: `/l/<token>/pay`, `/l/<token>/events`. */
+/** `path`s are absolute paths on our own origin: `/l/<token>`, `/l/<token>/pay`, `/l/<token>/events`. */
 export type LinkPageModel =
   | (PaymentShown & { page: 'payable'; payPath: string; earlier: 'none' | 'checkout_live' | 'declined' })
-  | (PaymentShown & { page: 'confirming'; eventsPath: string | null })
-  | (PaymentShown & { page: 'waiting'; eventsPath: string | null; onward: Onward | null })
+  | (PaymentShown & { page: 'confirming'; eventsPath: string | null; linkPath: string | null })
+  | (PaymentShown & { page: 'waiting'; eventsPath: string | null; linkPath: string | null; onward: Onward | null })
   | (PaymentShown & { page: 'authorized'; onward: Onward | null })
   | (PaymentShown & { page: 'paid'; paidAt: Date; onward: Onward | null })
   | (PaymentShown & { page: 'refunded'; refunded: Money })

@@ -17,6 +17,7 @@ export const de: PageMessages = {
   onward: (payee) => `Weiter zu ${payee}`,
   onwardSoon: (seconds) => `Sie werden in ${seconds} Sekunden weitergeleitet.`,
   stay: 'Auf dieser Seite bleiben',
+  leftUnpaid: 'Sie haben noch nicht bezahlt? Zurück zur Zahlung',
   payable: {
     title: (amount, payee) => `${amount} an ${payee} bezahlen`,
     heading: (payee) => `Zahlung an ${payee}`,

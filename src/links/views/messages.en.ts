@@ -17,6 +17,7 @@ export const en: PageMessages = {
   onward: (payee) => `Continue to ${payee}`,
   onwardSoon: (seconds) => `You will be taken there in ${seconds} seconds.`,
   stay: 'Stay on this page',
+  leftUnpaid: 'You left without paying? Go back to the payment',
   payable: {
     title: (amount, payee) => `Pay ${amount} to ${payee}`,
     heading: (payee) => `Payment to ${payee}`,

@@ -17,6 +17,7 @@ export const fr: PageMessages = {
   onward: (payee) => `Continuer vers ${payee}`,
   onwardSoon: (seconds) => `Vous y serez redirigé dans ${seconds} secondes.`,
   stay: 'Rester sur cette page',
+  leftUnpaid: 'Vous n’avez pas encore payé ? Revenir au paiement',
   payable: {
     title: (amount, payee) => `Payer ${amount} à ${payee}`,
     heading: (payee) => `Paiement à ${payee}`,

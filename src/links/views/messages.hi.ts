@@ -17,6 +17,7 @@ export const hi: PageMessages = {
   onward: (payee) => `${payee} पर जाएँ`,
   onwardSoon: (seconds) => `आपको ${seconds} सेकंड में वहाँ ले जाया जाएगा।`,
   stay: 'इसी पेज पर रहें',
+  leftUnpaid: 'आपने अभी भुगतान नहीं किया? भुगतान पर वापस जाएँ',
   payable: {
     title: (amount, payee) => `${payee} को ${amount} का भुगतान करें`,
     heading: (payee) => `${payee} को भुगतान`,

@@ -3,6 +3,7 @@ import type { PageWording } from './catalogue.js';
 import { formatDay } from './date-format.js';
 import type { ModelOf, Onward, OutcomeModel } from './link-page.model.js';
 import type { Fact, PageContent } from './page-content.js';
+import { descriptionOf } from './payable-content.js';
 import { webUrl } from './safe-value.js';
 
 /** Long enough to read that the payment is complete, and to stop the page from moving on. */
@@ -45,17 +46,20 @@ function particulars(model: OutcomeModel, wording: PageWording): Partial<PageCon
       return {
         icon: 'progress',
         live: { eventsPath, reloadSeconds: CONFIRMING_RELOAD_SECONDS, slow: messages.confirming.slow },
+        back: back(model.linkPath, wording),
       };
     }
     case 'waiting':
       return {
         icon: 'wait',
         live: { eventsPath: model.eventsPath, reloadSeconds: WAITING_RELOAD_SECONDS, slow: null },
+        back: back(model.linkPath, wording),
         onward: onwardContent(model, wording),
       };
     case 'authorized':
-    case 'paid':
       return { icon: 'done', onward: onwardContent(model, wording) };
+    case 'paid':
+      return { icon: 'done', description: descriptionOf(model.payment), onward: onwardContent(model, wording) };
     case 'refunded':
       return { icon: 'done' };
     case 'failed':
@@ -74,6 +78,10 @@ function paidOn({ paidAt, payee }: ModelOf<'paid'>, { messages, locale }: PageWo
 
 function retry(path: string | null, { messages }: PageWording): PageContent['pay'] {
   return path === null ? null : { path, label: messages.tryAgain, hint: null };
+}
+
+function back(path: string | null, { messages }: PageWording): PageContent['back'] {
+  return path === null ? null : { path, label: messages.leftUnpaid };
 }
 
 function onwardContent(

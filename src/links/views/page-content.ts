@@ -20,6 +20,8 @@ export interface PageContent {
   readonly pay: { readonly path: string; readonly label: string; readonly hint: string | null } | null;
   readonly onward: { readonly url: string; readonly label: string; readonly seconds: number | null } | null;
   readonly live: LiveContent | null;
+  /** For who came back without having paid: not every provider says so. */
+  readonly back: { readonly path: string; readonly label: string } | null;
 }
 
 export interface Fact {
@@ -53,5 +55,6 @@ export function emptyContent({ language, messages }: PageWording): PageContent {
     pay: null,
     onward: null,
     live: null,
+    back: null,
   };
 }

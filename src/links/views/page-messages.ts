@@ -16,6 +16,7 @@ export interface PageMessages {
   readonly onward: (payee: string) => string;
   readonly onwardSoon: (seconds: number) => string;
   readonly stay: string;
+  readonly leftUnpaid: string;
   readonly payable: {
     readonly title: (amount: string, payee: string) => string;
     readonly heading: (payee: string) => string;

@@ -2,7 +2,7 @@ import { formatMoney } from '../../common/money.js';
 import type { PageWording } from './catalogue.js';
 import type { PageMessages } from './page-messages.js';
 import { formatDay, formatDeadline } from './date-format.js';
-import type { ModelOf } from './link-page.model.js';
+import type { ModelOf, PaymentFacts } from './link-page.model.js';
 import type { Fact, PageContent } from './page-content.js';
 
 /** Longer descriptions fold away below the button, so that the button stays in sight on a phone. */
@@ -22,9 +22,7 @@ export function payableContent(model: ModelOf<'payable'>, wording: PageWording, 
     title: messages.payable.title(amount, payee.name),
     heading: messages.payable.heading(payee.name),
     amount,
-    description: payment.description
-      ? { text: payment.description, long: payment.description.length > LONG_DESCRIPTION_CHARACTERS }
-      : null,
+    description: descriptionOf(payment),
     facts,
     notice: noticeOf(earlier, messages),
     pay: {
@@ -33,6 +31,10 @@ export function payableContent(model: ModelOf<'payable'>, wording: PageWording, 
       hint: messages.secureHint,
     },
   };
+}
+
+export function descriptionOf({ description }: PaymentFacts): PageContent['description'] {
+  return description ? { text: description, long: description.length > LONG_DESCRIPTION_CHARACTERS } : null;
 }
 
 function noticeOf(earlier: ModelOf<'payable'>['earlier'], { payable }: PageMessages): PageContent['notice'] {

@@ -25,6 +25,8 @@ export async function startDunlin({ simulatorUrl }: { simulatorUrl: string }): P
     PUBLIC_URL: url,
     BOOTSTRAP_SANDBOX_KEY: key,
     DOJO_BASE_URL: simulatorUrl,
+    JODO_SANDBOX_BASE_URL: simulatorUrl,
+    RATE_LIMIT_ADDRESS: '0',
     OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
   });
   const stop = async () => {

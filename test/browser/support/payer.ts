@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 export interface Card {
   readonly number: string;
@@ -10,10 +10,12 @@ export const PAYS: Card = { number: '5200 0000 0000 1005', expiry: '12/29', cvv:
 export const CHALLENGES: Card = { number: '5200 0000 0000 1096', expiry: '12/29', cvv: '020' };
 export const DECLINES: Card = { number: '4456 5300 0000 1013', expiry: '12/29', cvv: '341' };
 
-/** Presses the link page's one button and arrives at the provider. */
-export async function goToProvider(page: Page): Promise<void> {
-  await page.locator('form[action$="/pay"] button').click();
-  await page.locator('#card-number').waitFor();
+/** A small one, for what fits there fits elsewhere. */
+export const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+/** The one button of our pages. */
+export function payButton(page: Page): Locator {
+  return page.locator('form[action$="/pay"] button');
 }
 
 export async function typeCard(page: Page, card: Card): Promise<void> {

@@ -3,13 +3,22 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { request } from 'undici';
 import { startSimulator } from '../../../src/simulator/simulator.js';
-import type { LedgerIntent } from '../../simulator/support/dojo.client.js';
 import { launchBrowser } from '../../support/browser.js';
 import { startDunlin } from './dunlin-under-test.js';
 import { startErp, type LinkMade } from './erp.js';
 
 const PATIENCE_MS = 15_000;
-const SCREENSHOTS = join(process.cwd(), 'test-output', 'browser');
+/** Git-ignored. */
+export const SCREENSHOTS = join(process.cwd(), 'test-output', 'browser');
+
+/** Dojo's intent or Jodo's order. */
+export interface LedgerCheckout {
+  readonly reference: string;
+  readonly status: string;
+  readonly payable: boolean;
+  readonly webhookTries: number;
+  readonly charges: readonly { readonly amount: number; readonly card?: string }[];
+}
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
@@ -51,8 +60,9 @@ function payersOf(browser: Browser) {
       await Promise.all(contexts.splice(0).map((context) => context.close()));
     },
     /** For people who want to see what the browser saw. */
-    screenshot: (page: Page, name: string) =>
-      page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true }),
+    screenshot: async (page: Page, name: string): Promise<void> => {
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+    },
   };
 }
 
@@ -66,10 +76,10 @@ function providerOf(simulatorUrl: string) {
     return (await answer.body.json()) as Answer;
   };
   return {
-    /** The provider's own books on one payment. */
-    intentsOf: async ({ reference }: LinkMade): Promise<LedgerIntent[]> => {
-      const { intents } = await control<{ intents: (LedgerIntent & { reference: string })[] }>('ledger');
-      return intents.filter((intent) => intent.reference === reference);
+    /** What the providers' own books say about a payment: one entry for each checkout. */
+    checkoutsOf: async ({ reference }: LinkMade): Promise<LedgerCheckout[]> => {
+      const { intents, orders } = await control<Record<'intents' | 'orders', LedgerCheckout[]>>('ledger');
+      return [...intents, ...orders].filter((checkout) => checkout.reference === reference);
     },
     scenario: (order: object) => control('scenario', order),
   };

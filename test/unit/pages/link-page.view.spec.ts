@@ -103,6 +103,11 @@ describe('the confirming page', () => {
     expect(html).not.toMatch(/<form|<button/);
   });
 
+  it('leads back to the link whoever came away without paying', () => {
+    expect(html).toContain('<a href="/l/token">You left without paying? Go back to the payment</a>');
+    expect(view.render({ ...MODELS.confirming, linkPath: null })).not.toContain('You left without paying');
+  });
+
   it('reloads itself for everybody where there is no event stream', () => {
     const reloading = view.render({ ...MODELS.confirming, eventsPath: null });
     expect(reloading).toContain('<meta http-equiv="refresh" content="5">');
@@ -115,7 +120,8 @@ describe('a page that ends the story', () => {
 
   it('tells a payer who has paid the amount, reference and day', () => {
     const html = view.render(MODELS.paid);
-    for (const text of ['Payment complete', '£1,050.29', 'INV-417', '20 November 2026']) expect(html).toContain(text);
+    for (const text of ['Payment complete', '£1,050.29', 'Autumn term fees', 'INV-417', '20 November 2026'])
+      expect(html).toContain(text);
     expect(html).not.toContain('http-equiv="refresh"');
   });
 

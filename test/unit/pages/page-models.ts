@@ -27,8 +27,8 @@ const shown = { locale: 'en-GB', payee: PAYEE, payment: PAYMENT };
 /** One model of every page, named by the page. */
 export const MODELS = {
   payable: { ...shown, page: 'payable', payPath: '/l/token/pay', earlier: 'none' },
-  confirming: { ...shown, page: 'confirming', eventsPath: '/l/token/events' },
-  waiting: { ...shown, page: 'waiting', eventsPath: '/l/token/events', onward: null },
+  confirming: { ...shown, page: 'confirming', eventsPath: '/l/token/events', linkPath: '/l/token' },
+  waiting: { ...shown, page: 'waiting', eventsPath: '/l/token/events', linkPath: '/l/token', onward: null },
   authorized: { ...shown, page: 'authorized', onward: null },
   paid: { ...shown, page: 'paid', paidAt: new Date('2026-11-20T10:00:00Z'), onward: null },
   refunded: { ...shown, page: 'refunded', refunded: PAYMENT.amount },
