@@ -71,7 +71,8 @@ export class DeliveryRepeats {
 
   private replayChunk(tx: Sql, key: RowKey, range: Required<SequenceRange>): Promise<number> {
     return tx.run(
-      // What the planner wants too, whichever event came first. FOR SHARE: before the endpoint is removed, or not at all.
+      // The planner's choice of events, save that the endpoint's own beginning does not count. FOR SHARE: before the endpoint
+      // is removed, or not at all.
       `INSERT INTO deliveries (account_id, mode, id, endpoint_id, event_id, status, attempts, due_at, fence, created_at)
        SELECT e.account_id, e.mode, new_id(), t.id, e.id, 'due', 0, now(), 0, now()
        FROM endpoints t JOIN events e ON e.account_id = t.account_id AND e.mode = t.mode
