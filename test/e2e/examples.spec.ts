@@ -151,11 +151,9 @@ function receives(example: Example): void {
   });
 }
 
-describeWhere(
-  answers('curl', ['--version']),
-  'the feed in a shell',
-  'curl',
-)(() => {
+const feed = ifInstalled(answers('curl', ['--version']), { title: 'the feed in a shell', needs: 'curl' });
+
+feed.suite(feed.name, () => {
   it('prints every event once, and goes on where it was killed', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'dunlin-feed-'));
     const first = await sequencesUntil(dir, await pay());
