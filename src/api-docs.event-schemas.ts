@@ -1,14 +1,13 @@
+import { EVENT_ACCOUNTS } from './api-docs.events.js';
 import { isObject, nameOf, referencesIn, type ApiDocument, type Json, type JsonObject } from './api-docs.json.js';
 import { schemaNameOf } from './api-docs.webhooks.js';
-import { EVENT_ACCOUNTS } from './api-docs.events.js';
 import { EVENT_TYPES, type EventType } from './events/event-types.js';
 
 type Schemas = ApiDocument['components']['schemas'];
 
 /** A JSON Schema (draft 2020-12) of each type's envelope by its file name, each complete in itself, and an index of them. */
 export function eventSchemas(document: ApiDocument): Record<string, JsonObject> {
-  const { schemas } = document.components;
-  const files = EVENT_TYPES.map((type): [string, JsonObject] => [fileOf(type), schemaOf(type, document, schemas)]);
+  const files = EVENT_TYPES.map((type): [string, JsonObject] => [fileOf(type), schemaOf(type, document)]);
   const index = {
     description: 'The types of events, and the JSON Schema of each. There will be more: ignore what you do not know.',
     events: EVENT_TYPES.map((type) => ({ type, when: EVENT_ACCOUNTS[type].when, schema: fileOf(type) })),
@@ -20,7 +19,8 @@ function fileOf(type: EventType): string {
   return `${type}.json`;
 }
 
-function schemaOf(type: EventType, document: ApiDocument, schemas: Schemas): JsonObject {
+function schemaOf(type: EventType, document: ApiDocument): JsonObject {
+  const { schemas } = document.components;
   const schema = schemas[schemaNameOf(type)]!;
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
