@@ -11,7 +11,7 @@ import { requestsOf, type FuzzedRequest } from './request.arbitraries.js';
 
 jest.setTimeout(120_000);
 
-const REQUESTS = 2400;
+const REQUESTS = 2200;
 const AT_ONCE = 4;
 const SLOW_MS = 1000;
 const ADMIN_KEY = 'an-admin-key-of-the-fuzz-run-0123456789abcdef';
