@@ -3,8 +3,8 @@ import type { Account } from '../accounts/account.entity.js';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, wrongField } from '../common/domain-error.js';
-import type { Transaction } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
+import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import type { Notification } from '../notifications/notification.entity.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
@@ -94,19 +94,22 @@ export class LinkMails {
   }
 
   /** Gives a link other reminders, in the transaction that holds it. They go where it was mailed last. */
-  async remind(tx: Transaction, { link, payment }: { link: Link; payment: Payment }, reminders: readonly Reminder[]) {
+  async remind(tx: Sql, { link, payment }: { link: Link; payment: Payment }, reminders: readonly Reminder[]) {
     if (link.remindersStoppedAt !== null && reminders.length > 0)
       throw new DomainError('state_conflict', 'The payer asked not to be reminded of this payment any more.');
     refuseWrongReminders(reminders, payment.dueAt);
     link.reminders = reminders.map(({ days, relativeTo }) => ({ days, relativeTo }));
-    if (reminders.length === 0) return this.reminders.withdraw(tx, link);
-    const account = await this.accounts.get(link.accountId);
-    const mails = (await this.notifications.ofLink(link, tx)).filter(({ kind }) => kind === 'link');
-    const recipient = mails.at(-1)?.recipient ?? payment.customer.email;
-    if (!recipient) throw wrongField('reminders', 'required', 'nobody to remind: the customer has no e-mail address');
-    const facts = { ...factsOf(account, payment), sentAt: mails[0]?.sentAt ?? link.createdAt };
-    const locale = mails.at(-1)?.locale ?? account.locale;
-    return this.reminders.replace(tx, link, { reminders, facts, recipient, locale });
+    await this.planReminders(tx, link, payment);
+  }
+
+  /** The payment is due at another time: told in the transaction that says so. */
+  async moveReminders(tx: Sql, payment: Payment): Promise<void> {
+    const links = await this.repository.ofPayment(payment);
+    const reminding = links.filter(({ reminders, canceledAt }) => reminders.length > 0 && canceledAt === null);
+    for (const { key } of reminding) {
+      const link = await this.repository.lock(tx, key);
+      if (link.remindersStoppedAt === null) await this.planReminders(tx, link, payment);
+    }
   }
 
   /** The payer wants no more of them. */
@@ -121,6 +124,18 @@ export class LinkMails {
 
   announce(): void {
     this.notifications.announce();
+  }
+
+  private async planReminders(tx: Sql, link: Link, payment: Payment): Promise<void> {
+    const { reminders } = link;
+    if (reminders.length === 0) return this.reminders.withdraw(tx, link);
+    const account = await this.accounts.get(link.accountId);
+    const mails = (await this.notifications.ofLink(link, tx)).filter(({ kind }) => kind === 'link');
+    const recipient = mails.at(-1)?.recipient ?? payment.customer.email;
+    if (!recipient) throw wrongField('reminders', 'required', 'nobody to remind: the customer has no e-mail address');
+    const facts = { ...factsOf(account, payment), sentAt: mails[0]?.sentAt ?? link.createdAt };
+    const locale = mails.at(-1)?.locale ?? account.locale;
+    await this.reminders.replace(tx, link, { reminders, facts, recipient, locale });
   }
 
   private refuseTooMany(earlier: readonly Notification[]): void {

@@ -4,6 +4,7 @@ import { LinkMail } from '../notifications/link-mail.js';
 import { PaymentLinks, type PaymentLink } from '../payments/payment-links.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { LinkMailContents } from './link-mail-contents.js';
+import { LinkMails } from './link-mails.service.js';
 import { LinksRepository } from './links.repository.js';
 
 /** Gives payments their links and mails their content. */
@@ -14,6 +15,7 @@ export class LinkSources implements OnModuleInit {
     private readonly paymentLinks: PaymentLinks,
     private readonly linkMail: LinkMail,
     private readonly mailContents: LinkMailContents,
+    private readonly mails: LinkMails,
     private readonly clock: Clock,
   ) {}
 
@@ -21,6 +23,7 @@ export class LinkSources implements OnModuleInit {
     this.paymentLinks.provide({
       of: (payments) => this.linksOf(payments),
       endMoved: (tx, payment) => this.repository.moveDue(tx, payment),
+      dueMoved: (tx, payment) => this.mails.moveReminders(tx, payment),
     });
     this.linkMail.provide((link, kind) => this.mailContents.forSending(link, kind));
   }

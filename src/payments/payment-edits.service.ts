@@ -37,6 +37,7 @@ export class PaymentEdits {
       await this.refuseWrong(tx, payment, changes);
       payment.edit(changes, this.clock.now());
       if (changes.expiresAt !== undefined) await this.links.endMoved(tx, payment);
+      if (changes.dueAt !== undefined) await this.links.dueMoved(tx, payment);
       if (isPayable(payment.status) && (changes.customer || changes.currency !== undefined))
         await refuseWithoutConnection(this.connections, payment, tx);
     });
@@ -91,13 +92,14 @@ export class PaymentEdits {
 }
 
 function changesOf(dto: UpdatePaymentDto, payment: Payment): PaymentChanges {
-  const { amount, description, customer, returnUrl, expiresAt, metadata } = dto;
+  const { amount, description, customer, returnUrl, expiresAt, dueAt, metadata } = dto;
   return {
     ...(amount !== undefined && { amount: amount.value, currency: amount.currency }),
     ...(description !== undefined && { description }),
     ...(customer !== undefined && { customer: customerWith(customer, payment) }),
     ...(returnUrl !== undefined && { returnUrl }),
     ...(expiresAt !== undefined && { expiresAt: expiresAt === null ? null : new Date(expiresAt) }),
+    ...(dueAt !== undefined && { dueAt: dueAt === null ? null : new Date(dueAt) }),
     ...(metadata !== undefined && { metadata: metadataWith(metadata, payment) }),
   };
 }

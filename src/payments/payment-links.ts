@@ -13,6 +13,8 @@ export interface LinkOwner {
   of(payments: readonly Payment[]): Promise<ReadonlyMap<string, readonly PaymentLink[]>>;
   /** The payment has another end, and so may its links: noted in the transaction that gives it. */
   endMoved(tx: Sql, payment: Payment): Promise<void>;
+  /** It is due at another time, and so are reminders that count from it: likewise. */
+  dueMoved(tx: Sql, payment: Payment): Promise<void>;
 }
 
 /**
@@ -34,6 +36,10 @@ export class PaymentLinks implements LinkOwner {
 
   endMoved(tx: Sql, payment: Payment): Promise<void> {
     return this.known().endMoved(tx, payment);
+  }
+
+  dueMoved(tx: Sql, payment: Payment): Promise<void> {
+    return this.known().dueMoved(tx, payment);
   }
 
   private known(): LinkOwner {

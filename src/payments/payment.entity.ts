@@ -31,7 +31,7 @@ export interface PaymentStep {
 
 /** What the ERP may change of a payment that exists. */
 export type PaymentChanges = Partial<
-  Pick<Payment, 'amount' | 'currency' | 'description' | 'customer' | 'returnUrl' | 'expiresAt' | 'metadata'>
+  Pick<Payment, 'amount' | 'currency' | 'description' | 'customer' | 'returnUrl' | 'expiresAt' | 'dueAt' | 'metadata'>
 >;
 
 const MISMATCHES: readonly ReviewReason[] = ['amount_mismatch', 'currency_mismatch', 'reference_mismatch'];

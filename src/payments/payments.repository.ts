@@ -38,6 +38,7 @@ const EDITABLE_COLUMNS = [
   'customer',
   'returnUrl',
   'expiresAt',
+  'dueAt',
   'metadata',
 ] as const satisfies readonly (keyof PaymentChanges)[];
 

@@ -250,6 +250,38 @@ describe('changing reminders', () => {
   });
 });
 
+describe('a payment that is due at another time', () => {
+  const due = (link: LinkDto, dueAt: string | null) =>
+    rest.send('patch', `/v1/payments/${link.paymentId}`).send({ dueAt });
+  const daysOf = async (link: LinkDto) =>
+    (await read(link)).notifications.map(({ status, nextAttemptAt }) => nextAttemptAt?.slice(0, 10) ?? status);
+
+  it('moves the reminders that count from it, and no others', async () => {
+    const reminders = [{ days: -3, relativeTo: 'due' }, onDueDay, { days: 9, relativeTo: 'sent' }];
+    const link = await aLink({ dueAt: '2027-06-15T10:00:00.000Z', reminders });
+    const { body } = await due(link, '2027-07-01T10:00:00.000Z');
+
+    expect(body).toMatchObject({ dueAt: '2027-07-01T10:00:00.000Z' });
+    expect(await daysOf(link)).toEqual(['2027-06-28', '2027-07-01', inDays(9).slice(0, 10)]);
+  });
+
+  it('takes back those whose day is over then, and brings them back with a later date', async () => {
+    const link = await aLink({ dueAt: inDays(9), reminders: [{ days: -5, relativeTo: 'due' }] });
+    await due(link, inDays(2));
+    expect(await daysOf(link)).toEqual(['suppressed']);
+    await due(link, inDays(20));
+
+    expect(await daysOf(link)).toEqual([inDays(15).slice(0, 10)]);
+  });
+
+  it('has no reminders without any date', async () => {
+    const link = await aLink({ dueAt: inDays(9) });
+    expect((await due(link, null)).status).toBe(200);
+
+    expect(await daysOf(link)).toEqual(['suppressed']);
+  });
+});
+
 describe('a payer who wants no more reminders', () => {
   const agent = { 'user-agent': 'Mozilla/5.0 (a mail scanner)' };
 

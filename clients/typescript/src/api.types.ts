@@ -3309,6 +3309,12 @@ export interface components {
              */
             expiresAt?: string | null;
             /**
+             * Format: date-time
+             * @description When the money is wanted. Reminders that count from it move with it.
+             * @example 2030-01-15T00:00:00.000Z
+             */
+            dueAt?: string | null;
+            /**
              * @description Pairs to add or to change; null as the value takes a pair away.
              * @example {
              *       "costCentre": "4712",

@@ -3,7 +3,6 @@ import { Clock } from '../../common/clock.js';
 import { wrongField } from '../../common/domain-error.js';
 import type { RowKey } from '../../database/owned-row.js';
 import type { Sql } from '../../database/sql.js';
-import type { Transaction } from '../../database/database.js';
 import type { Notification } from '../notification.entity.js';
 import { NotificationsService } from '../notifications.service.js';
 import { MOST_REMINDERS, occasionOf, type Reminder } from './reminder.js';
@@ -40,7 +39,7 @@ export class RemindersService {
    * Replaces what is not sent yet, in the transaction that holds the link. Throws `validation_failed` for more than five
    * together with those that went out before.
    */
-  async replace(tx: Transaction, link: RowKey, plan: ReminderPlan): Promise<void> {
+  async replace(tx: Sql, link: RowKey, plan: ReminderPlan): Promise<void> {
     const mails = await this.notifications.lockOfLink(link, tx);
     const earlier = mails.filter(({ kind }) => kind === 'reminder');
     refuseTooMany(earlier, plan.reminders);
@@ -83,11 +82,11 @@ function replan(row: Notification, at: Date | undefined): boolean {
     Object.assign(row, { status: 'suppressed', dueAt: null });
     return true;
   }
-  if (row.status === 'suppressed' && at !== undefined) {
-    Object.assign(row, { status: 'queued', dueAt: at });
-    return true;
-  }
-  return false;
+  // One that was tried already has a time of its own, the next try's.
+  const isMoved = row.status === 'queued' && row.attempts === 0 && row.dueAt?.getTime() !== at?.getTime();
+  if (at === undefined || (row.status !== 'suppressed' && !isMoved)) return false;
+  Object.assign(row, { status: 'queued', dueAt: at });
+  return true;
 }
 
 function refuseTooMany(earlier: readonly Notification[], reminders: readonly Reminder[]): void {

@@ -47,6 +47,14 @@ export class UpdatePaymentDto {
   expiresAt?: string | null;
 
   /**
+   * When the money is wanted. Reminders that count from it move with it.
+   * @example '2030-01-15T00:00:00.000Z'
+   */
+  @IsOptional()
+  @IsInstant()
+  dueAt?: string | null;
+
+  /**
    * Pairs to add or to change; null as the value takes a pair away.
    * @example { "costCentre": "4712", "project": null }
    */

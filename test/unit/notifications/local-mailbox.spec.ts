@@ -171,3 +171,23 @@ describe('the mailbox for people', () => {
       .expect('Content-Type', /text\/css/);
   });
 });
+
+describe('the gallery of all mails', () => {
+  it('shows every mail in every language, each in a frame of its own that runs nothing', async () => {
+    const { text } = await get('/dev/mails').expect(200);
+    const frames = Array.from(text.matchAll(/src="(\/dev\/mails\/[^"]+)" sandbox=""/g), ([, path]) => path!);
+    expect(frames).toHaveLength(12);
+    for (const frame of frames) {
+      const answer = await get(frame).expect(200).expect('Content-Type', /html/);
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+      expect(answer.text).toContain('Sample School');
+    }
+  }, 20_000);
+
+  it.each(['/dev/mails/newsletter/en', '/dev/mails/link/xx', '/dev/mails/link/__proto__'])(
+    'has no %s',
+    async (path) => {
+      await get(path).expect(404);
+    },
+  );
+});

@@ -14,7 +14,7 @@ let descriptions: PaymentDescriptions;
 beforeAll(async () => {
   db = await openTestDatabase();
   const links = new PaymentLinks();
-  links.provide({ of: async () => new Map(), endMoved: async () => undefined });
+  links.provide({ of: async () => new Map(), endMoved: async () => undefined, dueMoved: async () => undefined });
   descriptions = new PaymentDescriptions(
     new PaymentsRepository(db.database, undefined as unknown as EventLog, undefined as unknown as Waker),
     links,
