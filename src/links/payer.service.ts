@@ -104,7 +104,7 @@ export class PayerService {
   /** A provider that cannot be reached right now, told to a person. */
   async unavailablePage(visit: Visit, reader: Reader): Promise<LinkPageModel> {
     const page = await this.pageOf(visit, reader);
-    if (page.page !== 'payable') return page;
+    if (page.page !== 'payable' && page.page !== 'failed') return page;
     const { locale, payee, payment, payPath } = page;
     return { page: 'unavailable', locale, payee, payment, payPath };
   }

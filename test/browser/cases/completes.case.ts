@@ -1,5 +1,5 @@
 import { eventually } from '../../simulator/support/eventually.js';
-import { payButton, sees, watchHeadings } from '../support/payer.js';
+import { sees, watchHeadings } from '../support/payer.js';
 import type { Case } from '../support/case.js';
 import { DOJO, JODO } from '../support/provider.pages.js';
 
@@ -12,7 +12,7 @@ export const completes: Case = {
     await sees(page, 'Payment to Sample Company');
     await shot(page, 'link');
     const headings = await watchHeadings(page);
-    await payButton(page).click();
+    await page.getByRole('button', { name: `Pay ${provider.amountShown}`, exact: true }).click();
     await provider.arrived(page);
     await shot(page, 'provider');
     // Else the webhook may be faster than the way back, and then there is nothing to confirm.
