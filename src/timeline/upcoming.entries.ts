@@ -32,9 +32,10 @@ function questionOf({ status }: Checkout): string {
   return status === 'paid' ? 'whether the money has reached the bank account' : 'again';
 }
 
-function mailsToCome({ notifications }: PaymentFacts): TimelineEntry[] {
-  return notifications.flatMap(({ id, dueAt: at, attempts }) =>
-    at === null
+/** What asks for money stays queued when there is none to ask for, and is dropped when its time comes. */
+function mailsToCome({ payment, notifications }: PaymentFacts): TimelineEntry[] {
+  return notifications.flatMap(({ id, kind, dueAt: at, attempts }) =>
+    at === null || (kind !== 'receipt' && !isPayable(payment.status))
       ? []
       : [
           {
