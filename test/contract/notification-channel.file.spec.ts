@@ -25,7 +25,7 @@ async function open(): Promise<FileHarness> {
   return {
     channel: new FileChannel(dir),
     dir,
-    arrived: async () => (await dropped(dir)).map(({ kind: _, date: __, ...message }) => withImages(message)),
+    arrived: async () => (await dropped(dir)).map(arrivedOf),
     // A file where the folder should be.
     breakDown: () => writeFile(dir, ''),
     repair: () => rm(dir),
@@ -38,7 +38,8 @@ async function dropped(dir: string): Promise<Dropped[]> {
   return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(dir, name), 'utf8')) as Dropped));
 }
 
-function withImages(message: Omit<Dropped, 'kind' | 'date'>): ArrivedMessage {
+function arrivedOf(dropped: Dropped): ArrivedMessage {
+  const { kind: _, date: __, ...message } = dropped;
   const images = message.images.map(({ contentId, png }) => ({ contentId, png: Buffer.from(png, 'base64') }));
   return { ...message, images };
 }
