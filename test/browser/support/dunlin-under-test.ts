@@ -26,6 +26,7 @@ export async function startDunlin({ simulatorUrl }: { simulatorUrl: string }): P
     BOOTSTRAP_SANDBOX_KEY: key,
     DOJO_BASE_URL: simulatorUrl,
     JODO_SANDBOX_BASE_URL: simulatorUrl,
+    RATE_LIMIT_SANDBOX: '0',
     RATE_LIMIT_ADDRESS: '0',
     OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
   });
