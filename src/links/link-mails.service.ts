@@ -130,8 +130,9 @@ export class LinkMails {
     const { reminders } = link;
     if (reminders.length === 0) return this.reminders.withdraw(tx, link);
     const account = await this.accounts.get(link.accountId);
-    const mails = (await this.notifications.ofLink(link, tx)).filter(({ kind }) => kind === 'link');
-    const recipient = mails.at(-1)?.recipient ?? payment.customer.email;
+    const earlier = await this.notifications.ofLink(link, tx);
+    const mails = earlier.filter(({ kind }) => kind === 'link');
+    const recipient = mails.at(-1)?.recipient ?? payment.customer.email ?? earlier.at(-1)?.recipient;
     if (!recipient) throw wrongField('reminders', 'required', 'nobody to remind: the customer has no e-mail address');
     const facts = { ...factsOf(account, payment), sentAt: mails[0]?.sentAt ?? link.createdAt };
     const locale = mails.at(-1)?.locale ?? account.locale;

@@ -3,8 +3,8 @@ import { createTransport, type SendMailOptions, type Transporter } from 'nodemai
 import { NotificationChannel, type OutgoingMessage, type SendOutcome } from '../notification-channel.js';
 import { isBareAddress, NOT_AN_ADDRESS } from './bare-address.js';
 
-/** Messages under way at once need no more connections than this. */
-export const MAIL_CONNECTIONS = 5;
+/** As many as a process has messages under way: one that waited for a connection could be out of date by then. */
+const CONNECTIONS = 5;
 const TIMEOUT_MS = 20_000;
 
 interface MailChannelOptions {
@@ -33,7 +33,7 @@ export class MailChannel extends NotificationChannel implements OnApplicationShu
     this.transporter = createTransport({
       url: options.smtpUrl,
       pool: true,
-      maxConnections: MAIL_CONNECTIONS,
+      maxConnections: CONNECTIONS,
       // The schedule decides on retries. Nodemailer's own would send again at once after a cut within DATA, and a server
       // that took the message just before the cut would deliver it twice.
       maxRequeues: 0,
