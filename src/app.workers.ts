@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { AppLogger } from './common/app-logger.js';
+import { TableStatisticsWorker } from './database/table-statistics.worker.js';
 import { Waker } from './database/waker.js';
 import { WorkerLoop, type WorkerTask } from './database/worker-loop.js';
 import { EventSequencerWorker } from './events/event-sequencer.worker.js';
@@ -24,6 +25,7 @@ const WORKERS = [
   NotificationsWorker,
   LinkExpiryWorker,
   IdempotencyExpiryWorker,
+  TableStatisticsWorker,
 ];
 
 export interface Workers {

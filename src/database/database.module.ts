@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { Database } from './database.js';
 import { StatementNames } from './sql.js';
+import { TableStatisticsWorker } from './table-statistics.worker.js';
 import { Transactor } from './transactor.js';
 import { Waker } from './waker.js';
 
@@ -14,8 +15,8 @@ export class DatabaseModule {
     return {
       module: DatabaseModule,
       imports: [TypeOrmModule.forRoot({ ...options, migrationsRun: false, retryAttempts: 0 })],
-      providers: [StatementNames, Database, Transactor, Waker],
-      exports: [Database, Transactor, Waker],
+      providers: [StatementNames, Database, TableStatisticsWorker, Transactor, Waker],
+      exports: [Database, TableStatisticsWorker, Transactor, Waker],
     };
   }
 }
