@@ -10,6 +10,7 @@ import { Unbooked1763600000009 } from './0009-unbooked.js';
 import { MailLife1763600000010 } from './0010-mail-life.js';
 import { LinkLife1763600000011 } from './0011-link-life.js';
 import { CertificateSlots1763600000012 } from './0012-certificate-slots.js';
+import { MoneyBack1763600000013 } from './0013-money-back.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   MailLife1763600000010,
   LinkLife1763600000011,
   CertificateSlots1763600000012,
+  MoneyBack1763600000013,
 ] as const;

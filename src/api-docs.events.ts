@@ -1,13 +1,15 @@
 import type { JsonObject } from './api-docs.json.js';
 import type { EventType } from './events/event-types.js';
 
-export type EventSubject = 'payment' | 'link' | 'notification' | 'endpoint' | 'endpointId';
+export type EventSubject = 'payment' | 'refund' | 'link' | 'notification' | 'endpoint' | 'endpointId';
 
 export interface EventAccount {
   /** When it is told. */
   readonly when: string;
   /** What stands in `data`. */
   readonly subject: EventSubject;
+  /** With the payment beside it, in `data.payment`. */
+  readonly hasPayment?: boolean;
   /** With the words of whoever caused it, in `data.note`. */
   readonly hasNote?: boolean;
   /** How its example differs from the usual one of its subject. */
@@ -118,11 +120,28 @@ export const EVENT_ACCOUNTS: Readonly<Record<EventType, EventAccount>> = {
     previous: { review: null },
   },
   'payment.review_cleared': {
-    when: 'A person has looked, and noted what came of it.',
+    when: 'A person has looked, and noted what came of it; or what was unknown became known.',
     subject: 'payment',
     hasNote: true,
     example: { version: 6 },
     previous: { review: REVIEW },
+  },
+  'refund.created': {
+    when: 'Money is to go back. Its amount is set aside, and the provider is asked.',
+    subject: 'refund',
+    hasPayment: true,
+    example: { status: 'pending' },
+  },
+  'refund.succeeded': {
+    when: 'The money has gone back. `payment.refunded` tells what that makes of the payment.',
+    subject: 'refund',
+    hasPayment: true,
+  },
+  'refund.failed': {
+    when: 'The provider gave nothing back. A person must look; the amount can be asked for again.',
+    subject: 'refund',
+    hasPayment: true,
+    example: { status: 'failed' },
   },
   'link.created': { when: 'A link was made.', subject: 'link' },
   'link.opened': { when: 'A person opened the link for the first time.', subject: 'link' },

@@ -4,6 +4,7 @@ import { EVENT_TYPES, type EventType } from './events/event-types.js';
 
 const SUBJECTS: Readonly<Record<EventSubject, JsonObject>> = {
   payment: refTo('EventPayment'),
+  refund: refTo('Refund'),
   link: refTo('EventLink'),
   notification: refTo('EventNotification'),
   endpoint: refTo('EventEndpoint'),
@@ -50,13 +51,18 @@ export function schemaNameOf(type: EventType): string {
 /** The envelope, with what this type has in it. */
 function eventSchema(type: EventType, schemas: Readonly<Record<string, JsonObject>>): JsonObject {
   const envelope = schemas['Event']!;
-  const { when, subject, hasNote } = EVENT_ACCOUNTS[type];
+  const { when, subject, hasPayment, hasNote } = EVENT_ACCOUNTS[type];
   const note = { type: 'string', description: 'What the person noted.', example: 'Refunded by hand.' };
+  const parts = {
+    [subject]: SUBJECTS[subject],
+    ...(hasPayment && { payment: SUBJECTS.payment }),
+    ...(hasNote && { note }),
+  };
   const data = {
     type: 'object',
     description: 'What it happened to, as it was right afterwards.',
-    properties: { [subject]: SUBJECTS[subject], ...(hasNote && { note }) },
-    required: [subject, ...(hasNote ? ['note'] : [])],
+    properties: parts,
+    required: Object.keys(parts),
   };
   const { previous: before, ...properties } = envelope['properties'] as JsonObject;
   const previous = subject === 'payment' ? { anyOf: [refTo('PreviousPayment'), { type: 'null' }] } : before;

@@ -11,6 +11,7 @@ import { NotificationsWorker } from './notifications/notifications.worker.js';
 import { PaymentExpiryWorker } from './payments/payment-expiry.worker.js';
 import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
 import { PaymentUnbookedWorker } from './payments/payment-unbooked.worker.js';
+import { RefundSyncWorker } from './payments/refund-sync.worker.js';
 import { DeliveriesWorker } from './webhooks/outgoing/deliveries.worker.js';
 import { DeliveryPlannerWorker } from './webhooks/outgoing/delivery-planner.worker.js';
 
@@ -18,6 +19,7 @@ const WORKERS = [
   PaymentSyncWorker,
   PaymentExpiryWorker,
   PaymentUnbookedWorker,
+  RefundSyncWorker,
   EventSequencerWorker,
   DeliveryPlannerWorker,
   DeliveriesWorker,

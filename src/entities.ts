@@ -13,6 +13,7 @@ import { Checkout } from './payments/checkout.entity.js';
 import { Look } from './payments/look.entity.js';
 import { Payment } from './payments/payment.entity.js';
 import { ReceiptPosition } from './links/receipts/receipt-position.entity.js';
+import { Refund } from './payments/refund.entity.js';
 import { ReceivedWebhook } from './webhooks/incoming/received-webhook.entity.js';
 import { CertificateSlot } from './webhooks/outgoing/certification/certificate-slot.entity.js';
 import { DeliveryAttempt } from './webhooks/outgoing/delivery-attempt.entity.js';
@@ -41,4 +42,5 @@ export const ENTITIES = [
   RateLimitRow,
   ReceiptPosition,
   ReceivedWebhook,
+  Refund,
 ] as const;

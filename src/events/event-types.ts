@@ -22,6 +22,9 @@ export type PaymentEventType = (typeof PAYMENT_EVENT_TYPES)[number];
 /** Everything a receiver may be told of. */
 export const EVENT_TYPES = [
   ...PAYMENT_EVENT_TYPES,
+  'refund.created',
+  'refund.succeeded',
+  'refund.failed',
   'link.created',
   'link.opened',
   'link.sent',

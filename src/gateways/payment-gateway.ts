@@ -205,8 +205,8 @@ export interface RefundOrder {
 }
 
 export interface ProviderRefund {
-  /** null where the provider gives it no name. */
-  readonly providerRefundId: string | null;
+  /** The provider's name for it; ours, where it has none. */
+  readonly providerRefundId: string;
 }
 
 export interface SearchCapability {

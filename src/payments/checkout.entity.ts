@@ -24,6 +24,11 @@ export interface CheckoutFailure {
 @Entity('checkouts')
 @Check('checkouts_status', `status IN ('creating', 'open', 'authorized', 'paid', 'closed')`)
 @Check('checkouts_created', `status IN ('creating', 'closed') OR provider_payment_id IS NOT NULL`)
+@Check('checkouts_refunded_elsewhere', 'refunded_elsewhere >= 0 AND refunded_elsewhere <= amount_refunded')
+@Check(
+  'checkouts_capture',
+  '(capture_amount IS NULL) = (capture_request_id IS NULL) AND coalesce(capture_amount >= 1, true)',
+)
 @Check('checkouts_paid_has_evidence', `status <> 'paid' OR evidence IS NOT NULL`)
 @ForeignKey(() => Payment, ['accountId', 'mode', 'paymentId'], ['accountId', 'mode', 'id'], {
   name: 'checkouts_payment',
@@ -75,6 +80,18 @@ export class Checkout extends OwnedRow implements DueRow {
 
   @BigNumber()
   amountRefunded: number;
+
+  /** The part of `amountRefunded` that no refund of ours explains: it went back at the provider's own counter. */
+  @BigNumber({ default: 0 })
+  refundedElsewhere: number;
+
+  /** Of held money, what the provider was asked to take; null while it was not asked, or surely took nothing. */
+  @BigNumber({ nullable: true })
+  captureAmount: number | null;
+
+  /** Whose request asked for that: its retry goes on with it. */
+  @Column('uuid', { nullable: true })
+  captureRequestId: string | null;
 
   /** The provider's id of the last decline that was told. */
   @Column('text', { nullable: true })
@@ -139,9 +156,12 @@ export class Checkout extends OwnedRow implements DueRow {
     return true;
   }
 
-  authorize(): boolean {
+  /** Answers whether that is news. */
+  authorize(heldUntil: Date | undefined): boolean {
     if (this.status !== 'open') return false;
     this.status = 'authorized';
+    // The page's own end means nothing any more.
+    if (heldUntil) this.expiresAt = heldUntil;
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { toPublicId } from '../common/ids.js';
 import type { Money } from '../common/money.js';
 import type { Payment } from './payment.entity.js';
-import type { Customer, LastDecline, PaymentItem, SettlementFact } from './payment-facts.js';
+import type { Customer, LastDecline, PaymentItem, RecordedPayment, SettlementFact } from './payment-facts.js';
 
 /** A payment as its own row tells it: what events carry, and the API adds its checkout and links to. */
 export interface PaymentBody {
@@ -32,6 +32,7 @@ export interface PaymentBody {
     readonly at: string | null;
   };
   readonly settlement: SettlementFact | null;
+  readonly recorded: RecordedPayment | null;
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -71,6 +72,7 @@ export function paymentBody(payment: Payment): PaymentBody {
       at: instant(payment.bookingAt),
     },
     settlement: payment.settlement,
+    recorded: payment.recorded,
     version: payment.version,
     createdAt: payment.createdAt.toISOString(),
     updatedAt: payment.updatedAt.toISOString(),

@@ -28,6 +28,15 @@ export interface SettlementFact {
   readonly at: string;
 }
 
+export const RECORD_METHODS = ['cash', 'bank_transfer', 'other'] as const;
+
+/** What the ERP says of money that came to it by another way. */
+export interface RecordedPayment {
+  readonly method: (typeof RECORD_METHODS)[number];
+  readonly receivedAt: string;
+  readonly note: string | null;
+}
+
 export const REVIEW_REASONS = [
   'late_payment',
   'surplus',

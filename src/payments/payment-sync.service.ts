@@ -20,6 +20,7 @@ import { nextLookAt, retryLookAt } from './look-schedule.js';
 import { isEnded } from './payment-status.js';
 import type { Payment } from './payment.entity.js';
 import { PaymentsRepository, paymentTopic } from './payments.repository.js';
+import { RefundSettlement } from './refund-settlement.js';
 
 export const LOOKS_TOPIC = 'looks';
 const CLAIM_RETRY_MS = 250;
@@ -49,6 +50,7 @@ export class PaymentSync {
   constructor(
     private readonly repository: PaymentsRepository,
     private readonly looks: LookLog,
+    private readonly settlement: RefundSettlement,
     private readonly creation: CheckoutCreation,
     private readonly connections: ConnectionsService,
     private readonly database: Database,
@@ -171,7 +173,10 @@ export class PaymentSync {
       const checkout = await this.repository.lockCheckout(tx, claimed);
       if (!checkout) return false;
       const now = this.clock.now();
+      const wasHeld = payment.status === 'authorized';
       payment.observe(checkout, snapshot, now);
+      if (wasHeld && payment.status !== 'authorized') payment.outcomeKnown('The held money was taken or let go.', now);
+      await this.settlement.settle(tx, { payment, checkout, at: now });
       checkout.lookedAt = timing.at;
       checkout.failedLooks = 0;
       checkout.leasedUntil = null;

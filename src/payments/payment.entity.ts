@@ -13,6 +13,7 @@ import type {
   Customer,
   LastDecline,
   PaymentItem,
+  RecordedPayment,
   ReviewReason,
   SettlementFact,
 } from './payment-facts.js';
@@ -80,7 +81,7 @@ export class Payment extends OwnedRow {
   @Column('text')
   currency: string;
 
-  /** What providers took over all checkouts: more than `amount` when a second one was paid too. */
+  /** What providers took over all checkouts, and what the ERP recorded: more than `amount` when a second one was paid too. */
   @BigNumber()
   amountPaid: number;
 
@@ -155,6 +156,10 @@ export class Payment extends OwnedRow {
   @Column('jsonb', { nullable: true })
   settlement: SettlementFact | null;
 
+  /** It was paid by another way than a provider, and this is the proof. */
+  @Column('jsonb', { nullable: true })
+  recorded: RecordedPayment | null;
+
   /** Hashes of the fields it was created with, to tell a repeated create from a conflicting one. */
   @Column('jsonb')
   contentHashes: Record<string, string>;
@@ -204,7 +209,7 @@ export class Payment extends OwnedRow {
    * its state and asks for a review.
    */
   observe(checkout: Checkout, snapshot: PaymentSnapshot, at: Date): void {
-    const misfit = this.misfitOf(snapshot);
+    const misfit = this.misfitOf(checkout, snapshot);
     if (misfit !== null) return this.requireReview(misfit, at);
     this.observeDecline(checkout, snapshot, at);
     switch (snapshot.status) {
@@ -212,7 +217,7 @@ export class Payment extends OwnedRow {
       case 'processing':
         return;
       case 'authorized':
-        return this.observeAuthorized(checkout, at);
+        return this.observeAuthorized(checkout, { heldUntil: snapshot.heldUntil, at });
       case 'paid':
         this.observeMoney(checkout, {
           snapshot,
@@ -259,6 +264,28 @@ export class Payment extends OwnedRow {
     this.moveTo('expired', 'payment.expired', at);
   }
 
+  /** The ERP has the money by another way. The caller has made sure that no checkout was paid, as far as the provider tells. */
+  record(recorded: RecordedPayment, at: Date): void {
+    this.recorded = recorded;
+    this.amountPaid += this.amount;
+    this.paid(at);
+  }
+
+  /** A refund or a capture may or may not have happened. */
+  outcomeUnknown(at: Date): void {
+    this.requireReview('outcome_unknown', at);
+  }
+
+  /** What may or may not have happened is known by now: nobody needs to look because of it any more. */
+  outcomeKnown(note: string, at: Date): void {
+    if (this.reviewReason === 'outcome_unknown') this.clearReview(note, at);
+  }
+
+  /** The provider surely gave nothing back, though the ERP wanted it. */
+  refundFailed(at: Date): void {
+    this.requireReview('refund_failed', at);
+  }
+
   /** The ERP corrects what it said. Nothing happens where everything is as it was. */
   edit(changes: PaymentChanges, at: Date): void {
     const before = paymentBody(this);
@@ -275,20 +302,23 @@ export class Payment extends OwnedRow {
     this.step('payment.review_cleared', at, previous, note);
   }
 
-  private misfitOf(snapshot: PaymentSnapshot): ReviewReason | null {
+  private misfitOf({ captureAmount }: Checkout, snapshot: PaymentSnapshot): ReviewReason | null {
     if (snapshot.reference !== null && snapshot.reference !== this.reference) return 'reference_mismatch';
     const taken =
       snapshot.status === 'paid' ? snapshot.paid : snapshot.status === 'authorized' ? snapshot.authorized : null;
     if (taken === null) return null;
     const returned = snapshot.status === 'paid' ? snapshot.refunded : { value: 0, currency: this.currency };
     if (taken.currency !== this.currency || returned.currency !== this.currency) return 'currency_mismatch';
-    return sameMoney(taken, this.money) && returned.value <= taken.value ? null : 'amount_mismatch';
+    // Of held money, as much is taken as was asked for.
+    const isPart = snapshot.status === 'paid' && captureAmount !== null;
+    const expected = isPart ? { value: captureAmount, currency: this.currency } : this.money;
+    return sameMoney(taken, expected) && returned.value <= taken.value ? null : 'amount_mismatch';
   }
 
-  private observeAuthorized(checkout: Checkout, at: Date): void {
+  private observeAuthorized(checkout: Checkout, { heldUntil, at }: { heldUntil: Date | undefined; at: Date }): void {
     if (checkout.status === 'authorized' || checkout.status === 'paid') return;
     // Money is held on a page that was closed, or for a payment that has it already.
-    if (!checkout.authorize() || isPaid(this.status)) return this.requireReview('surplus', at);
+    if (!checkout.authorize(heldUntil) || isPaid(this.status)) return this.requireReview('surplus', at);
     this.advanceTo('authorized', 'payment.authorized', at);
   }
 

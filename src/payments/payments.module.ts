@@ -18,10 +18,16 @@ import { PaymentsController } from './payments.controller.js';
 import { PaymentsList } from './payments.list.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
+import { RefundOutcomes } from './refund-outcomes.js';
+import { RefundSettlement } from './refund-settlement.js';
+import { RefundSync } from './refund-sync.service.js';
+import { RefundSyncWorker } from './refund-sync.worker.js';
+import { RefundsController } from './refunds.controller.js';
+import { RefundsService } from './refunds.service.js';
 
 @Module({
   imports: [ConnectionsModule, EventsModule],
-  controllers: [PaymentsController],
+  controllers: [PaymentsController, RefundsController],
   providers: [
     CheckoutCreation,
     CheckoutsService,
@@ -38,6 +44,11 @@ import { PaymentsService } from './payments.service.js';
     PaymentsList,
     PaymentsRepository,
     PaymentsService,
+    RefundOutcomes,
+    RefundSettlement,
+    RefundSync,
+    RefundSyncWorker,
+    RefundsService,
   ],
   exports: [
     CheckoutsService,
@@ -48,6 +59,7 @@ import { PaymentsService } from './payments.service.js';
     PaymentUnbookedWorker,
     PaymentsRepository,
     PaymentsService,
+    RefundSyncWorker,
   ],
 })
 export class PaymentsModule implements OnModuleInit {

@@ -107,6 +107,7 @@ export class PaymentsService {
       bookingAt: null,
       bookingAwaitedSince: null,
       settlement: null,
+      recorded: null,
       version: 0,
       createdAt: now,
       updatedAt: now,

@@ -77,5 +77,8 @@ const HAPPENED: Readonly<Record<string, string>> = {
   'payment.booking_rejected': 'The ERP could not book it',
   'payment.unbooked_warning': 'It is paid and still not booked',
   'payment.review_required': 'A person must look at it',
-  'payment.review_cleared': 'A person has looked at it',
+  'payment.review_cleared': 'No person needs to look at it any more',
+  'refund.created': 'A refund was asked for',
+  'refund.succeeded': 'The refund has succeeded',
+  'refund.failed': 'The refund has failed, and nothing went back',
 };

@@ -34,5 +34,5 @@ describe('the migrations', () => {
     expect({ left, functions }).toEqual({ left: [], functions: [] });
     expect(await migrate(options)).toBe(MIGRATIONS.length);
     await drop();
-  });
+  }, 30_000);
 });

@@ -642,6 +642,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the refunds of a payment, newest first */
+        get: operations["listRefunds"];
+        put?: never;
+        /**
+         * Give money back
+         * @description Needs an `Idempotency-Key`. The amount is set aside before the provider is asked, so that requests at once never
+         *     give back more than was paid: the second one is told 409. The answer may be `pending` or `unknown`; what became of it is
+         *     found out by itself, and told by `refund.succeeded` or `refund.failed`. `payment.refunded` tells that the money has gone,
+         *     also where somebody gave it back in the provider's own dashboard.
+         */
+        post: operations["createRefunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments/{id}/review": {
         parameters: {
             query?: never;
@@ -696,6 +720,23 @@ export interface paths {
          *     /v1/connections` checks `credentials` and `settings`.
          */
         get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a refund */
+        get: operations["getRefunds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1217,11 +1258,77 @@ export interface webhooks {
         put?: never;
         /**
          * payment.review_cleared
-         * @description A person has looked, and noted what came of it.
+         * @description A person has looked, and noted what came of it; or what was unknown became known.
          *
          *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
         post: operations["onPaymentReviewCleared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.created": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * refund.created
+         * @description Money is to go back. Its amount is set aside, and the provider is asked.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onRefundCreated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.succeeded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * refund.succeeded
+         * @description The money has gone back. `payment.refunded` tells what that makes of the payment.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onRefundSucceeded"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "refund.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * refund.failed
+         * @description The provider gave nothing back. A person must look; the amount can be asked for again.
+         *
+         *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
+         */
+        post: operations["onRefundFailed"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1806,7 +1913,7 @@ export interface components {
              *       "payment.paid"
              *     ]
              */
-            events?: ("endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping")[] | null;
+            events?: ("endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping" | "refund.created" | "refund.failed" | "refund.succeeded")[] | null;
         };
         CreateLink: {
             /** @example pay_01h455vb4pex5vsknk084sn02q */
@@ -1874,6 +1981,15 @@ export interface components {
              * @enum {string|null}
              */
             capture?: "automatic" | "manual" | null;
+        };
+        CreateRefund: {
+            /**
+             * @description Told to the provider, where it takes one.
+             * @example Course canceled
+             */
+            reason?: string | null;
+            /** @description In the payment's currency. All that is left, where it is left out. */
+            amount?: components["schemas"]["Money"];
         };
         CreatedApiKey: {
             /**
@@ -2116,7 +2232,7 @@ export interface components {
             } | null;
         };
         /** @description One thing that happened; the same by push and by pull. There will be more types: ignore what you do not know. */
-        Event: components["schemas"]["PaymentCreatedEvent"] | components["schemas"]["PaymentUpdatedEvent"] | components["schemas"]["PaymentPendingEvent"] | components["schemas"]["PaymentAuthorizedEvent"] | components["schemas"]["PaymentPaidEvent"] | components["schemas"]["PaymentDeclinedEvent"] | components["schemas"]["PaymentFailedEvent"] | components["schemas"]["PaymentCanceledEvent"] | components["schemas"]["PaymentExpiredEvent"] | components["schemas"]["PaymentRefundedEvent"] | components["schemas"]["PaymentSettledEvent"] | components["schemas"]["PaymentBookedEvent"] | components["schemas"]["PaymentBookingRejectedEvent"] | components["schemas"]["PaymentUnbookedWarningEvent"] | components["schemas"]["PaymentReviewRequiredEvent"] | components["schemas"]["PaymentReviewClearedEvent"] | components["schemas"]["LinkCreatedEvent"] | components["schemas"]["LinkOpenedEvent"] | components["schemas"]["LinkSentEvent"] | components["schemas"]["LinkCanceledEvent"] | components["schemas"]["LinkExpiredEvent"] | components["schemas"]["NotificationFailedEvent"] | components["schemas"]["EndpointWarningEvent"] | components["schemas"]["EndpointPausedEvent"] | components["schemas"]["PingEvent"];
+        Event: components["schemas"]["PaymentCreatedEvent"] | components["schemas"]["PaymentUpdatedEvent"] | components["schemas"]["PaymentPendingEvent"] | components["schemas"]["PaymentAuthorizedEvent"] | components["schemas"]["PaymentPaidEvent"] | components["schemas"]["PaymentDeclinedEvent"] | components["schemas"]["PaymentFailedEvent"] | components["schemas"]["PaymentCanceledEvent"] | components["schemas"]["PaymentExpiredEvent"] | components["schemas"]["PaymentRefundedEvent"] | components["schemas"]["PaymentSettledEvent"] | components["schemas"]["PaymentBookedEvent"] | components["schemas"]["PaymentBookingRejectedEvent"] | components["schemas"]["PaymentUnbookedWarningEvent"] | components["schemas"]["PaymentReviewRequiredEvent"] | components["schemas"]["PaymentReviewClearedEvent"] | components["schemas"]["RefundCreatedEvent"] | components["schemas"]["RefundSucceededEvent"] | components["schemas"]["RefundFailedEvent"] | components["schemas"]["LinkCreatedEvent"] | components["schemas"]["LinkOpenedEvent"] | components["schemas"]["LinkSentEvent"] | components["schemas"]["LinkCanceledEvent"] | components["schemas"]["LinkExpiredEvent"] | components["schemas"]["NotificationFailedEvent"] | components["schemas"]["EndpointWarningEvent"] | components["schemas"]["EndpointPausedEvent"] | components["schemas"]["PingEvent"];
         EventEndpoint: {
             /** @example whe_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -2227,6 +2343,8 @@ export interface components {
             };
             booking: components["schemas"]["Booking"];
             settlement: components["schemas"]["Settlement"] | null;
+            /** @description Set when it was paid by another way than a provider. */
+            recorded: components["schemas"]["RecordedPayment"] | null;
             /** @description Grows by 1 with every event of this payment. */
             version: number;
             /** Format: date-time */
@@ -2550,6 +2668,8 @@ export interface components {
             links: components["schemas"]["PaymentLink"][];
             booking: components["schemas"]["Booking"];
             settlement: components["schemas"]["Settlement"] | null;
+            /** @description Set when it was paid by another way than a provider. */
+            recorded: components["schemas"]["RecordedPayment"] | null;
             /**
              * Format: date-time
              * @description When the provider will be asked next.
@@ -2830,7 +2950,7 @@ export interface components {
             };
             previous: components["schemas"]["PreviousPayment"] | null;
         };
-        /** @description A person has looked, and noted what came of it. */
+        /** @description A person has looked, and noted what came of it; or what was unknown became known. */
         PaymentReviewClearedEvent: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -3009,6 +3129,8 @@ export interface components {
             };
             booking?: components["schemas"]["Booking"];
             settlement?: components["schemas"]["Settlement"] | null;
+            /** @description Set when it was paid by another way than a provider. */
+            recorded?: components["schemas"]["RecordedPayment"] | null;
             /** @description Grows by 1 with every event of this payment. */
             version?: number;
             /** Format: date-time */
@@ -3064,6 +3186,110 @@ export interface components {
         ProviderList: {
             data: components["schemas"]["Provider"][];
             nextCursor: string | null;
+        };
+        RecordedPayment: {
+            /** @enum {string} */
+            method: "bank_transfer" | "cash" | "other";
+            /** Format: date-time */
+            receivedAt: string;
+            note: string | null;
+        };
+        Refund: {
+            /** @example rfd_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "refund";
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            paymentId: string;
+            amount: components["schemas"]["Money"];
+            reason: string | null;
+            /**
+             * @description `pending` until the provider shows it; `unknown` while it may or may not have happened, which is being found out;
+             *     `failed`: nothing went back.
+             * @enum {string}
+             */
+            status: "failed" | "pending" | "succeeded" | "unknown";
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** @description Money is to go back. Its amount is set aside, and the provider is asked. */
+        RefundCreatedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "refund.created";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                refund: components["schemas"]["Refund"];
+                payment: components["schemas"]["EventPayment"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** @description The provider gave nothing back. A person must look; the amount can be asked for again. */
+        RefundFailedEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "refund.failed";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                refund: components["schemas"]["Refund"];
+                payment: components["schemas"]["EventPayment"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+        };
+        RefundList: {
+            data: components["schemas"]["Refund"][];
+            nextCursor: string | null;
+        };
+        /** @description The money has gone back. `payment.refunded` tells what that makes of the payment. */
+        RefundSucceededEvent: {
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "refund.succeeded";
+            /** @description 1, 2, 3 … per account and mode, without gaps. */
+            sequence: number;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /** Format: date-time */
+            timestamp: string;
+            /** @description What it happened to, as it was right afterwards. */
+            data: {
+                refund: components["schemas"]["Refund"];
+                payment: components["schemas"]["EventPayment"];
+            };
+            /** @description What changed, as it was before. */
+            previous: {
+                [key: string]: unknown;
+            } | null;
         };
         Reminder: {
             /**
@@ -3278,7 +3504,7 @@ export interface components {
              *       "payment.paid"
              *     ]
              */
-            events?: ("endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping")[];
+            events?: ("endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping" | "refund.created" | "refund.failed" | "refund.succeeded")[];
         };
         UpdateLink: {
             /**
@@ -3431,6 +3657,21 @@ export interface components {
                 };
             };
         };
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `amount_too_large`: Amount too large; `capability_not_supported`: The provider cannot do this */
+        IdempotencyKeyReusedOrAmountTooLargeOrCapabilityNotSupported: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "amount_too_large" | "capability_not_supported";
+                };
+            };
+        };
         /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `currency_not_supported`: Currency not supported; `provider_rejected`: The provider refused */
         IdempotencyKeyReusedOrCurrencyNotSupportedOrProviderRejected: {
             headers: {
@@ -3533,6 +3774,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "payload_too_large";
+                };
+            };
+        };
+        /** @description `provider_misconfigured`: The connection does not work */
+        ProviderMisconfigured: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_misconfigured";
                 };
             };
         };
@@ -3733,6 +3989,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "validation_failed";
+                };
+            };
+        };
+        /** @description `validation_failed`: The request is not valid; `idempotency_key_required`: An Idempotency-Key is needed */
+        ValidationFailedOrIdempotencyKeyRequired: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "validation_failed" | "idempotency_key_required";
                 };
             };
         };
@@ -4491,7 +4762,7 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: number;
                 /** @description Only events of this type. */
-                type?: "endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping";
+                type?: "endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping" | "refund.created" | "refund.failed" | "refund.succeeded";
                 /** @description Seconds to hold the answer while there is nothing new. */
                 wait?: number;
             };
@@ -5286,6 +5557,87 @@ export interface operations {
             503: components["responses"]["ProviderUnavailableOrUnavailable"];
         };
     };
+    listRefunds: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before, asked with the same filters. */
+                cursor?: string;
+                /** @description How many at most; without it, 25. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundList"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRefund"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrAmountTooLargeOrCapabilityNotSupported"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMisconfigured"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     clearReviewPayments: {
         parameters: {
             query?: never;
@@ -5387,6 +5739,38 @@ export interface operations {
             400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `rfd_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6366,6 +6750,114 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PaymentReviewClearedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onRefundCreated: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundCreatedEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onRefundSucceeded: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundSucceededEvent"];
+            };
+        };
+        responses: {
+            /** @description Taken. The body is not read beyond 16 KiB. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: will be tried again. Redirects are not followed. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onRefundFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the event. The same event may come more than once: note the id, and do the work once. */
+                "webhook-id": string;
+                /** @description Seconds since 1970, when this attempt was made. Refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks 1.0: `v1,` and a base64 HMAC-SHA256 of `id.timestamp.body`; several, separated by spaces, while a secret is being rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundFailedEvent"];
             };
         };
         responses: {

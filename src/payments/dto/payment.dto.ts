@@ -46,6 +46,12 @@ export class SettlementDto {
   at: string;
 }
 
+export class RecordedPaymentDto {
+  method: 'cash' | 'bank_transfer' | 'other';
+  receivedAt: string;
+  note: string | null;
+}
+
 export class PaymentLinkDto {
   /** @example 'lnk_01h455vb4pex5vsknk084sn02q' */
   id: string;
@@ -117,6 +123,8 @@ export class PaymentDto {
   links: PaymentLinkDto[];
   booking: BookingDto;
   settlement: SettlementDto | null;
+  /** Set when it was paid by another way than a provider. */
+  recorded: RecordedPaymentDto | null;
   /** When the provider will be asked next. */
   nextCheckAt: string | null;
   /** Grows by 1 with every event of this payment. */

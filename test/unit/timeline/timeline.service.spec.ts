@@ -167,7 +167,7 @@ describe('a timeline', () => {
     const event = anEvent(payment, { type: 'payment.review_cleared', data: { payment: {}, note: 'Sent back' } });
 
     expect((await timelineOf({ events: [event] })).data[0]).toMatchObject({
-      text: 'A person has looked at it',
+      text: 'No person needs to look at it any more',
       data: { note: 'Sent back' },
     });
   });

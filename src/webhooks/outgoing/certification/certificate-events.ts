@@ -124,6 +124,7 @@ export class CertificateEvents {
       metadata: CERTIFICATE_MARK,
       booking: { status: 'unbooked', voucher: null, reason: null, at: null },
       settlement: null,
+      recorded: null,
       version: 3,
       createdAt: at,
       updatedAt: at,

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { toPublicId } from '../common/ids.js';
+import type { Sql } from '../database/sql.js';
+import { EventLog } from '../events/event-log.js';
+import type { Checkout } from './checkout.entity.js';
+import type { Payment } from './payment.entity.js';
+import { refundEvent } from './refund-body.js';
+import { Refund } from './refund.entity.js';
+
+/** Finds our refunds in the one sum that a provider tells of a checkout: what has gone back, by whomever. */
+@Injectable()
+export class RefundSettlement {
+  constructor(private readonly eventLog: EventLog) {}
+
+  /** To be called whenever a look was applied, in its transaction; the payment and the checkout are locked. */
+  async settle(tx: Sql, { payment, checkout, at }: { payment: Payment; checkout: Checkout; at: Date }): Promise<void> {
+    if (checkout.amountPaid === 0 || checkout.amountRefunded === checkout.refundedElsewhere) return;
+    const refunds = await tx.select(
+      Refund,
+      `WHERE account_id = $1 AND mode = $2 AND checkout_id = $3 AND status <> 'failed' ORDER BY created_at, id FOR UPDATE`,
+      [checkout.accountId, checkout.mode, checkout.id],
+    );
+    const { gone, elsewhere } = explain(checkout, refunds);
+    checkout.refundedElsewhere += elsewhere;
+    const wereUnknown = gone.filter(({ status }) => status === 'unknown');
+    for (const refund of gone) refund.end('succeeded', null, at);
+    await tx.write({
+      insert: gone.map((refund) => this.eventLog.rowOf(payment, refundEvent('refund.succeeded', { refund, payment }))),
+      update: gone.map((row) => ({ row, set: ['status', 'failure', 'updatedAt', 'dueAt', 'leasedUntil'] })),
+    });
+    const [known] = wereUnknown;
+    if (known && !(await this.hasOtherUnknown(tx, known))) {
+      payment.outcomeKnown(`The refund ${toPublicId('refund', known.id)} has succeeded.`, at);
+    }
+  }
+
+  /** Whether of another refund of the same payment nobody knows if it happened. */
+  async hasOtherUnknown(tx: Sql, { accountId, mode, paymentId, id }: Refund): Promise<boolean> {
+    const unknown = await tx.query(
+      `SELECT FROM refunds
+       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND status = 'unknown' AND id <> $4 LIMIT 1`,
+      [accountId, mode, paymentId, id],
+    );
+    return unknown.length > 0;
+  }
+}
+
+/**
+ * What the provider has accepted is found first. One of an unknown outcome is taken for done where the sum has room for
+ * it, even if that was a person at the provider's counter: who gave the same amount back there wants no second one.
+ * As long as some may still be among the sum, nothing of it is put down to that counter.
+ */
+export function explain(
+  { amountRefunded, refundedElsewhere }: Pick<Checkout, 'amountRefunded' | 'refundedElsewhere'>,
+  refunds: readonly Refund[],
+): { gone: readonly Refund[]; elsewhere: number } {
+  const known = refunds.filter(({ status }) => status === 'succeeded').reduce((sum, { amount }) => sum + amount, 0);
+  let unexplained = amountRefunded - refundedElsewhere - known;
+  const open = refunds.filter((refund) => refund.isOpen);
+  const candidates = [
+    ...open.filter((refund) => refund.isAccepted),
+    ...open.filter((refund) => !refund.isAccepted && refund.status === 'unknown'),
+  ];
+  const gone = candidates.filter(({ amount }) => {
+    if (amount > unexplained) return false;
+    unexplained -= amount;
+    return true;
+  });
+  const mayBeAmong = open.some((refund) => refund.sentAt !== null && !gone.includes(refund));
+  return { gone, elsewhere: mayBeAmong ? 0 : unexplained };
+}
