@@ -140,6 +140,11 @@ export class Checkout extends OwnedRow implements DueRow {
     return this.status === 'creating' || this.status === 'open' || this.status === 'authorized';
   }
 
+  /** The provider was asked to take held money, and does not say yet that it has. */
+  get isCaptureOutstanding(): boolean {
+    return this.status === 'authorized' && this.captureAmount !== null;
+  }
+
   /** Somebody asked for a look and has had none since: a payer who returned, a provider that told news. */
   get isAwaited(): boolean {
     return this.lookAskedAt !== null;

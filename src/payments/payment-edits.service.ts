@@ -43,10 +43,11 @@ export class PaymentEdits {
     });
   }
 
-  /** Throws `state_conflict` when there is none. */
+  /** Throws `state_conflict` when there is none. A capture that may have happened is settled by it: another one may be asked for. */
   async clearReview(key: RowKey, note: string): Promise<Payment> {
-    return this.change(key, async (payment) => {
+    return this.change(key, async (payment, tx) => {
       if (payment.reviewReason === null) throw new DomainError('state_conflict', 'There is no review to clear.');
+      if (payment.reviewReason === 'outcome_unknown') await this.repository.forgetCapture(tx, payment);
       payment.clearReview(note, this.clock.now());
     });
   }

@@ -30,8 +30,8 @@ export class PaymentRefresh {
   }
 
   /**
-   * Gives the payment up, once no checkout of it can be paid any more as far as the provider can close one. Throws
-   * `state_conflict` when it is paid or expired already, or turns out to be.
+   * Gives the payment up, once no checkout of it can be paid any more as far as the provider can close one; held money is let
+   * go. Throws `state_conflict` when it is paid or expired already, or turns out to be.
    */
   async cancel(key: RowKey): Promise<Payment> {
     const payment = await this.repository.get(key);
@@ -39,10 +39,12 @@ export class PaymentRefresh {
     this.refuseEnded(payment);
     const closed = await this.repository.liveCheckout(payment);
     if (closed?.status === 'creating') throw beingMade();
+    if (closed?.isCaptureOutstanding) throw captureOutstanding();
     if (closed) await this.look(() => this.sync.closeNow(closed));
     const canceled = await this.transactor.run(async (tx) => {
       const locked = await this.repository.lock(tx, key);
       if (locked.status === 'canceled') return locked;
+      if (locked.status === 'authorized') throw stillHeld();
       this.refuseEnded(locked);
       // A payer pressed the button after we had looked for a page to close, or after we had closed it.
       const live = await this.repository.liveCheckout(locked, tx);
@@ -56,12 +58,6 @@ export class PaymentRefresh {
   }
 
   private refuseEnded(payment: Payment): void {
-    if (payment.status === 'authorized') {
-      throw new DomainError(
-        'capability_not_supported',
-        'The money is held. Release it at the provider; the payment follows.',
-      );
-    }
     if (payment.isMoneyDisputed) {
       throw new DomainError(
         'state_conflict',
@@ -83,6 +79,19 @@ export class PaymentRefresh {
 
 function beingMade(): DomainError {
   return new DomainError('state_conflict', 'A checkout is being made at this moment. Try again.', {
+    retryAfterSeconds: 1,
+  });
+}
+
+function captureOutstanding(): DomainError {
+  return new DomainError(
+    'state_conflict',
+    'A capture of it may have happened, and the provider has not said so yet: it cannot be canceled until that is known.',
+  );
+}
+
+function stillHeld(): DomainError {
+  return new DomainError('state_conflict', 'The provider has not let the money go yet. Ask again.', {
     retryAfterSeconds: 1,
   });
 }

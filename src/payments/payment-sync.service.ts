@@ -26,6 +26,8 @@ export const LOOKS_TOPIC = 'looks';
 const CLAIM_RETRY_MS = 250;
 /** After an outage thousands of looks are overdue; a payer who is back does not queue behind them. */
 const AWAITED_FIRST = 'look_asked_at IS NULL, due_at';
+/** How often to look whether a capture whose answer was lost has happened after all. */
+const OUTSTANDING_CAPTURE_MS = 60_000;
 /** A bank that has not been told of the money after this long is a question for people. */
 const SETTLEMENT_AWAITED_MS = 14 * 24 * 3600_000;
 
@@ -36,8 +38,10 @@ interface LookTiming {
 }
 
 interface LookOptions {
-  /** The page shall be closed if it can still be paid. */
+  /** The page shall be closed if it can still be paid, and held money let go. */
   readonly isUnwanted?: boolean;
+  /** Another question than how things stand, which is answered with how they stand afterwards. */
+  readonly ask?: (gateway: PaymentGateway, providerPaymentId: string) => Promise<PaymentSnapshot>;
   readonly urgency?: Urgency;
 }
 
@@ -99,16 +103,29 @@ export class PaymentSync {
    * faster. Throws `GatewayError`, or `state_conflict` while another look does not end.
    */
   async closeNow(checkout: Checkout): Promise<void> {
+    await this.look(await this.claimNow(checkout), { isUnwanted: true });
+  }
+
+  /** The checkout, leased to us as soon as nobody else is at it. Throws `state_conflict` while another look does not end. */
+  async claimNow(checkout: Checkout): Promise<Checkout> {
     const deadlineMs = performance.now() + this.config.providerTimeoutMs;
     for (;;) {
       const claimed = await this.claimOne(checkout);
-      if (claimed) return this.look(claimed, { isUnwanted: true });
+      if (claimed) return claimed;
       if (performance.now() > deadlineMs)
         throw new DomainError('state_conflict', 'The provider is being asked at this moment. Try again.', {
           retryAfterSeconds: 1,
         });
       await this.waker.wait(paymentTopic({ id: checkout.paymentId }), CLAIM_RETRY_MS);
     }
+  }
+
+  /** Gives a claimed checkout back without a look. */
+  async letGo(claimed: Checkout): Promise<void> {
+    await this.database.run(
+      'UPDATE checkouts SET leased_until = NULL WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4',
+      [claimed.accountId, claimed.mode, claimed.id, claimed.fence],
+    );
   }
 
   /** One look at a claimed checkout. A provider's silence concludes nothing: the look is put off, and the error thrown on. */
@@ -119,7 +136,8 @@ export class PaymentSync {
     );
   }
 
-  private async lookLeased(claimed: Checkout, { isUnwanted = false, urgency = 'person' }: LookOptions): Promise<void> {
+  private async lookLeased(claimed: Checkout, options: LookOptions): Promise<void> {
+    const { isUnwanted = false, urgency = 'person' } = options;
     // What the provider says may be as old as the question: an answer that was on its way when a payment expired does not
     // tell how things stood afterwards.
     const lookedAt = this.clock.now();
@@ -129,8 +147,8 @@ export class PaymentSync {
       const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
       const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
       const gateway = this.connections.gatewayOf(connection, urgency);
-      const mustClose = isUnwanted || this.isOver(payment);
-      const snapshot = await this.askProvider(gateway, claimed.providerPaymentId!, mustClose);
+      const ask = options.ask ?? this.question({ isUnwanted, mustClose: isUnwanted || this.isOver(payment) });
+      const snapshot = await ask(gateway, claimed.providerPaymentId!);
       await this.apply(claimed, { snapshot, timing: timing() });
     } catch (error) {
       if (error instanceof GatewayError) await this.putOff(claimed, { error, timing: timing() });
@@ -149,15 +167,16 @@ export class PaymentSync {
     return this.database.hydrate(Checkout, rows)[0];
   }
 
-  /** Fetches; and closes the page that nobody shall pay any more. */
-  private async askProvider(
-    gateway: PaymentGateway,
-    providerPaymentId: string,
-    mustClose: boolean,
-  ): Promise<PaymentSnapshot> {
-    const snapshot = await gateway.fetchPayment(providerPaymentId);
-    if (snapshot.status !== 'open' || !mustClose || !gateway.cancellation) return snapshot;
-    return gateway.cancellation.cancel(providerPaymentId);
+  /** How things stand; and closes the page that nobody shall pay any more. Held money goes only where somebody wants it to. */
+  private question(wish: { isUnwanted: boolean; mustClose: boolean }): NonNullable<LookOptions['ask']> {
+    return async (gateway, providerPaymentId) => {
+      const snapshot = await gateway.fetchPayment(providerPaymentId);
+      if (snapshot.status === 'authorized' && wish.isUnwanted && gateway.capture) {
+        return gateway.capture.release(providerPaymentId);
+      }
+      if (snapshot.status !== 'open' || !wish.mustClose || !gateway.cancellation) return snapshot;
+      return gateway.cancellation.cancel(providerPaymentId);
+    };
   }
 
   private isOver(payment: Payment): boolean {
@@ -176,6 +195,8 @@ export class PaymentSync {
       const wasHeld = payment.status === 'authorized';
       payment.observe(checkout, snapshot, now);
       if (wasHeld && payment.status !== 'authorized') payment.outcomeKnown('The held money was taken or let go.', now);
+      // Whoever asked for the capture is gone, or had no answer.
+      else if (checkout.isCaptureOutstanding && snapshot.status === 'authorized') payment.outcomeUnknown(now);
       await this.settlement.settle(tx, { payment, checkout, at: now });
       checkout.lookedAt = timing.at;
       checkout.failedLooks = 0;
@@ -208,6 +229,7 @@ export class PaymentSync {
   private nextLook(payment: Payment, checkout: Checkout, now: Date): Date | null {
     if (checkout.lookAskedAt !== null) return checkout.lookAskedAt;
     const sentAt = checkout.sentAt ?? checkout.createdAt;
+    if (checkout.isCaptureOutstanding) return new Date(now.getTime() + OUTSTANDING_CAPTURE_MS);
     if (checkout.isLive) return nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt, now });
     return this.awaitsSettlement(payment, checkout, now) ? nextLookAt({ scheduleSeconds: [], sentAt, now }) : null;
   }

@@ -5,10 +5,13 @@ import { CheckoutCreation } from './checkout-creation.service.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { LookLog } from './look-log.js';
 import { PaymentBooking } from './payment-booking.service.js';
+import { PaymentCapture } from './payment-capture.service.js';
 import { PaymentDescriptions } from './payment-descriptions.js';
 import { PaymentEdits } from './payment-edits.service.js';
 import { PaymentExpiryWorker } from './payment-expiry.worker.js';
 import { PaymentLinks } from './payment-links.js';
+import { PaymentMoneyController } from './payment-money.controller.js';
+import { PaymentRecording } from './payment-recording.service.js';
 import { PaymentRefresh } from './payment-refresh.service.js';
 import { checkPaymentMoves } from './payment-status.js';
 import { PaymentSync } from './payment-sync.service.js';
@@ -27,16 +30,18 @@ import { RefundsService } from './refunds.service.js';
 
 @Module({
   imports: [ConnectionsModule, EventsModule],
-  controllers: [PaymentsController, RefundsController],
+  controllers: [PaymentsController, PaymentMoneyController, RefundsController],
   providers: [
     CheckoutCreation,
     CheckoutsService,
     LookLog,
     PaymentBooking,
+    PaymentCapture,
     PaymentDescriptions,
     PaymentEdits,
     PaymentExpiryWorker,
     PaymentLinks,
+    PaymentRecording,
     PaymentRefresh,
     PaymentSync,
     PaymentSyncWorker,

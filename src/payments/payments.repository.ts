@@ -162,6 +162,15 @@ export class PaymentsRepository {
     return new Map(this.database.hydrate(Checkout, rows).map((checkout) => [checkout.paymentId, checkout]));
   }
 
+  /** A person says that the capture of an unknown outcome did not happen. */
+  async forgetCapture(tx: Sql, payment: RowKey): Promise<void> {
+    await tx.run(
+      `UPDATE checkouts SET capture_amount = NULL, capture_request_id = NULL
+       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND status = 'authorized'`,
+      keyOf(payment),
+    );
+  }
+
   /** A new payment's rows: itself and its first event. */
   rowsOfNew(payment: Payment): object[] {
     return [payment, ...this.takeEvents(payment)];

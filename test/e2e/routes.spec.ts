@@ -8,6 +8,7 @@ import { newKey } from '../../src/accounts/key-format.js';
 import { SCOPES, type Scope } from '../../src/accounts/scopes.js';
 import type { AdminAccountDto } from '../../src/admin/dto/admin.dto.js';
 import { ID_PREFIXES, toPublicId, type IdKind } from '../../src/common/ids.js';
+import { Shop } from '../fixtures/shop.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 import { anOrder, expectProblem, RestCalls, type Method } from '../support/rest.calls.js';
@@ -171,6 +172,7 @@ function valueOf(parameter: Parameter | undefined): string {
 /** One of each kind, all of the default account in sandbox mode. */
 async function makeThings(): Promise<ReadonlyMap<IdKind, string>> {
   await world.api.make('/v1/links', { payment: anOrder(), send: { to: 'payer@example.com' } });
+  await makeRefund();
   const kinds = Object.entries(TABLES) as [IdKind, string][];
   const used = kinds.filter(([kind]) => {
     return OF_ONE.some(({ parameters }) =>
@@ -188,6 +190,14 @@ async function makeThings(): Promise<ReadonlyMap<IdKind, string>> {
     return [kind, toPublicId(kind, row!.id)] as const;
   });
   return new Map(await Promise.all(found));
+}
+
+async function makeRefund(): Promise<void> {
+  const shop = await Shop.dojo(world);
+  const visit = await shop.visit();
+  await shop.pay(visit);
+  const { id } = await shop.becomes(visit.reference, 'paid');
+  await world.api.make(`/v1/payments/${id}/refunds`);
 }
 
 async function makeStranger(): Promise<string> {

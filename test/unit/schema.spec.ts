@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
 import { ENTITIES } from '../../src/entities.js';
 import { createTestDatabase } from '../support/test-database.js';
+
+// All tables, forwards and back: more than the usual five seconds where other work is going on.
+jest.setTimeout(30_000);
 
 describe('the migrations', () => {
   it('build exactly what the entities describe', async () => {
@@ -34,5 +38,5 @@ describe('the migrations', () => {
     expect({ left, functions }).toEqual({ left: [], functions: [] });
     expect(await migrate(options)).toBe(MIGRATIONS.length);
     await drop();
-  }, 30_000);
+  });
 });

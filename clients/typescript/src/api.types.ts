@@ -604,6 +604,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take held money
+         * @description Needs an `Idempotency-Key`. For a payment with `capture: "manual"` that is `authorized`; until when the money is
+         *     held stands in `checkout.expiresAt`. It is taken once: less than all may be taken, and the rest goes back to the payer. To
+         *     take nothing, cancel the payment. After `provider_outcome_unknown` repeat the call with the same key.
+         */
+        post: operations["capturePaymentMoney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments/{id}/checkout": {
         parameters: {
             query?: never;
@@ -619,6 +641,28 @@ export interface paths {
          *     checkout as long as that one is live.
          */
         post: operations["checkoutPayments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that it was paid elsewhere
+         * @description For cash, bank transfers and the like: the payment is `paid`, its links say so, and its page at the provider is
+         *     closed where the provider can do that. If the provider says that it was paid meanwhile, the answer is 409 and the payment
+         *     is `paid` by that. What is paid at the provider afterwards all the same is flagged as `surplus`.
+         */
+        post: operations["recordPaymentMoney"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1707,6 +1751,10 @@ export interface components {
              * @example Only with the setting product: payment_link; orders cannot be cancelled.
              */
             condition: string | null;
+        };
+        CapturePayment: {
+            /** @description In the payment's currency, and at most what is held. All of it, where it is left out; what is not taken goes back. */
+            amount?: components["schemas"]["Money"];
         };
         Certificate: {
             /** @enum {string} */
@@ -3187,6 +3235,18 @@ export interface components {
             data: components["schemas"]["Provider"][];
             nextCursor: string | null;
         };
+        RecordPayment: {
+            /**
+             * Format: date-time
+             * @description When the money came; not in the future.
+             * @example 2026-11-19T15:30:00.000Z
+             */
+            receivedAt: string;
+            /** @enum {string} */
+            method: "bank_transfer" | "cash" | "other";
+            /** @example Paid at the office, receipt 17 */
+            note?: string | null;
+        };
         RecordedPayment: {
             /** @enum {string} */
             method: "bank_transfer" | "cash" | "other";
@@ -3669,6 +3729,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "idempotency_key_reused" | "amount_too_large" | "capability_not_supported";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `amount_too_large`: Amount too large; `capability_not_supported`: The provider cannot do this; `provider_rejected`: The provider refused */
+        IdempotencyKeyReusedOrAmountTooLargeOrCapabilityNotSupportedOrProviderRejected: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "idempotency_key_reused" | "amount_too_large" | "capability_not_supported" | "provider_rejected";
                 };
             };
         };
@@ -5479,6 +5554,49 @@ export interface operations {
             503: components["responses"]["ProviderUnavailableOrUnavailable"];
         };
     };
+    capturePaymentMoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapturePayment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrAmountTooLargeOrCapabilityNotSupportedOrProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMisconfiguredOrProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
+        };
+    };
     checkoutPayments: {
         parameters: {
             query?: never;
@@ -5515,6 +5633,49 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["ProviderMismatchOrProviderMisconfiguredOrProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
+        };
+    };
+    recordPaymentMoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPayment"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMisconfiguredOrProviderOutcomeUnknown"];
             503: components["responses"]["ProviderUnavailableOrUnavailable"];
         };
     };
