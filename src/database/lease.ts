@@ -20,6 +20,14 @@ export async function whileLeased<Result>(
        WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4 AND leased_until > now()`,
       [row.accountId, row.mode, row.id, row.fence, leaseSeconds],
     );
+  return whileProlonged({ leaseSeconds, prolong }, work);
+}
+
+/** The same for a claim that stands in a row with another key. A try that fails is made up for by the next. */
+export async function whileProlonged<Result>(
+  { leaseSeconds, prolong }: { leaseSeconds: number; prolong: () => Promise<unknown> },
+  work: () => Promise<Result>,
+): Promise<Result> {
   const timer = setInterval(() => void prolong().catch(() => undefined), (leaseSeconds * 1000) / 3);
   try {
     return await work();

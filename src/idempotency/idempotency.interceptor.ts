@@ -9,6 +9,7 @@ import { DomainError } from '../common/domain-error.js';
 import { newId } from '../common/ids.js';
 import { PROBLEM_KINDS, PROBLEM_TYPE, problemOf, toDomainError } from '../common/problem.js';
 import { requestIdOf } from '../common/request-id.js';
+import type { ResourceRequest } from '../common/resource-id.decorator.js';
 import { AppConfig } from '../config/app-config.js';
 import { isDatabaseUnavailable } from '../database/database-error.js';
 import type { IdempotencyKey } from './idempotency-key.entity.js';
@@ -16,7 +17,7 @@ import { IdempotencyService, type KeyedRequest, type StoredAnswer } from './idem
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export type IdempotentRequest = CallerRequest & { resourceId?: string };
+export type IdempotentRequest = CallerRequest & ResourceRequest;
 
 /**
  * `Idempotency-Key` on every POST that has a caller: the answer is stored before it is sent, and sent again byte for byte.
@@ -49,7 +50,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     });
     if (claim.kind === 'replay') return send(response, claim.answer, true);
     request.resourceId = claim.row.resourceId;
-    const answer = await this.work(claim.row, { response, next });
+    request.heldKey = claim.row;
+    const answer = await this.idempotency.whileHeld(claim.row, () => this.work(claim.row, { response, next }));
     return send(response, await this.idempotency.answer(claim.row, answer), false);
   }
 

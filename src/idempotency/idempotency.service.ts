@@ -5,6 +5,7 @@ import { newId } from '../common/ids.js';
 import { AppConfig } from '../config/app-config.js';
 import { Secrets } from '../config/secrets.js';
 import { Database } from '../database/database.js';
+import { whileProlonged } from '../database/lease.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 const KEPT_DAYS = 30;
@@ -74,12 +75,27 @@ export class IdempotencyService {
     };
   }
 
-  /** Keeps the answer before it is sent. The first one stays, whoever else was at it. */
+  /** Runs the work of a claim, which lasts for as long as it does: a provider may take longer than a lease. */
+  whileHeld<Result>(row: IdempotencyKey, work: () => Promise<Result>): Promise<Result> {
+    const { leaseSeconds } = this.config;
+    const prolong = () =>
+      this.database.run(
+        `UPDATE idempotency_keys SET leased_until = now() + make_interval(secs => $6)
+         WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4 AND fence = $5 AND leased_until > now()`,
+        [row.accountId, row.mode, row.route, row.key, row.fence, leaseSeconds],
+      );
+    return whileProlonged({ leaseSeconds, prolong }, work);
+  }
+
+  /**
+   * Keeps the answer before it is sent. The first one stays. Throws `idempotency_in_progress` while another try, which has
+   * taken the key over, is still at it: what it does may put an end to what this answer tells.
+   */
   async answer(row: IdempotencyKey, answer: StoredAnswer): Promise<StoredAnswer> {
     const [kept] = await this.database.query<{ status: number; type: string; body: string }>(
       `UPDATE idempotency_keys SET leased_until = NULL,
          answer_status = coalesce(answer_status, $5), answer_type = coalesce(answer_type, $6), answer_body = coalesce(answer_body, $7)
-       WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4
+       WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4 AND (fence = $8 OR answer_status IS NOT NULL)
        RETURNING answer_status AS status, answer_type AS type, answer_body AS body`,
       [
         row.accountId,
@@ -89,9 +105,12 @@ export class IdempotencyService {
         answer.status,
         answer.type,
         this.secrets.box.seal(answer.body, placeOf(row)),
+        row.fence,
       ],
     );
-    return kept ? { ...kept, body: this.unseal(row, kept.body) } : answer;
+    if (kept) return { ...kept, body: this.unseal(row, kept.body) };
+    if (await this.isKnown(row)) throw inProgress();
+    return answer;
   }
 
   /** The work did not come to an answer worth keeping: the next try does it again, under the same id. */
@@ -110,6 +129,14 @@ export class IdempotencyService {
        WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4 AND fence = $5 AND answer_status IS NULL`,
       [row.accountId, row.mode, row.route, row.key, row.fence],
     );
+  }
+
+  private async isKnown(row: IdempotencyKey): Promise<boolean> {
+    const known = await this.database.query(
+      'SELECT FROM idempotency_keys WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4',
+      [row.accountId, row.mode, row.route, row.key],
+    );
+    return known.length > 0;
   }
 
   private unseal(row: IdempotencyKey, body: string): string {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../../../src/common/domain-error.js';
 import { loadConfig } from '../../../src/config/app-config.js';
+import type { Environment } from '../../../src/config/environment.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import type { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity.js';
 import { IdempotencyService, type Claim, type KeyedRequest } from '../../../src/idempotency/idempotency.service.js';
 import { anOwnerIn, type Owner } from '../../support/builders.js';
+import { patiently } from '../../support/patiently.js';
 import { openTestDatabase, type TestDataSource } from '../../support/test-database.js';
 
 const CREATED = { status: 201, type: 'application/json; charset=utf-8', body: '{"id":"pay_1"}' };
@@ -15,9 +17,7 @@ let owner: Owner;
 
 beforeAll(async () => {
   db = await openTestDatabase();
-  const secretKeys = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
-  const config = loadConfig({ SECRET_KEYS: secretKeys, KEY_PEPPER: 'a pepper of the test' }, false);
-  idempotency = new IdempotencyService(db.database, Secrets.load(config), config);
+  idempotency = serviceWith({});
 });
 
 beforeEach(async () => {
@@ -25,6 +25,12 @@ beforeEach(async () => {
 });
 
 afterAll(() => db.close());
+
+function serviceWith(environment: Environment): IdempotencyService {
+  const secretKeys = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
+  const config = loadConfig({ SECRET_KEYS: secretKeys, KEY_PEPPER: 'a pepper of the test', ...environment }, false);
+  return new IdempotencyService(db.database, Secrets.load(config), config);
+}
 
 function request(changes: Partial<KeyedRequest> & { body?: string } = {}): KeyedRequest {
   const { body = '{}', ...rest } = changes;
@@ -150,6 +156,23 @@ describe('a key whose worker died', () => {
   });
 });
 
+describe('a key whose work takes longer than a lease', () => {
+  it('stays with whoever works on it', async () => {
+    const impatient = serviceWith({ LEASE_SECONDS: '5' });
+    const row = workOf(await impatient.claim(request()));
+    const isProlonged = () =>
+      patiently(async () => {
+        const [found] = await db.database.query<{ leased_until: Date }>(
+          'SELECT leased_until FROM idempotency_keys WHERE account_id = $1',
+          [owner.accountId],
+        );
+        return found!.leased_until > row.leasedUntil! || undefined;
+      });
+
+    expect(await impatient.whileHeld(row, isProlonged)).toBe(true);
+  });
+});
+
 describe('an answered key', () => {
   it('gives the same answer again, byte for byte', async () => {
     const body = '{"a": 1.0,\n "text":"O\\u0027Brien 漢字"}';
@@ -164,6 +187,17 @@ describe('an answered key', () => {
     await idempotency.answer(fast, CREATED);
     const told = await idempotency.answer(slow, { ...CREATED, status: 409, body: 'another' });
     expect(told).toEqual(CREATED);
+    expect(await idempotency.claim(request())).toEqual({ kind: 'replay', answer: CREATED });
+  });
+
+  it('is answered by the one who took it over, not by the dead one that comes back meanwhile', async () => {
+    const dead = workOf(await idempotency.claim(request()));
+    await endLease();
+    const heir = workOf(await idempotency.claim(request()));
+    await expect(idempotency.answer(dead, { ...CREATED, body: 'of the dead' })).rejects.toMatchObject({
+      code: 'idempotency_in_progress',
+    });
+    expect(await idempotency.answer(heir, CREATED)).toEqual(CREATED);
     expect(await idempotency.claim(request())).toEqual({ kind: 'replay', answer: CREATED });
   });
 
