@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
 import { PageQueryDto } from '../common/page.dto.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
-import { ResourceId } from '../common/resource-id.decorator.js';
+import { CurrentHeldKey, ResourceId, type HeldKey } from '../common/resource-id.decorator.js';
 import { RequiresScope } from './api-key.decorators.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { CurrentCaller, type Caller } from './caller.js';
@@ -25,10 +25,11 @@ export class ApiKeysController {
   async create(
     @CurrentCaller() caller: Caller,
     @ResourceId() id: string,
+    @CurrentHeldKey() heldKey: HeldKey | undefined,
     @Body() { name, scopes, expiresAt }: CreateApiKeyDto,
   ): Promise<CreatedApiKeyDto> {
     const wanted = { name, scopes, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    return CreatedApiKeyDto.of(await this.apiKeys.create(caller, wanted, id));
+    return CreatedApiKeyDto.of(await this.apiKeys.create(caller, wanted, { id, heldKey }));
   }
 
   /** List the API keys of this mode, newest first */
@@ -52,9 +53,10 @@ export class ApiKeysController {
     @CurrentCaller() caller: Caller,
     @Param('id', new PublicIdPipe('apiKey')) id: string,
     @ResourceId() newId: string,
+    @CurrentHeldKey() heldKey: HeldKey | undefined,
     @Body() { overlapHours }: RollApiKeyDto,
   ): Promise<CreatedApiKeyDto> {
-    return CreatedApiKeyDto.of(await this.apiKeys.roll(caller, { id, overlapHours }, newId));
+    return CreatedApiKeyDto.of(await this.apiKeys.roll(caller, { id, overlapHours }, { id: newId, heldKey }));
   }
 
   /**

@@ -3,6 +3,7 @@ import { Clock } from '../common/clock.js';
 import { Cursors } from '../common/cursor.js';
 import { DomainError, wrongField } from '../common/domain-error.js';
 import type { PageQueryDto } from '../common/page.dto.js';
+import type { HeldKey } from '../common/resource-id.decorator.js';
 import { AppConfig } from '../config/app-config.js';
 import { Secrets } from '../config/secrets.js';
 import { Database } from '../database/database.js';
@@ -22,6 +23,12 @@ export interface WantedApiKey {
   readonly expiresAt: Date | null;
 }
 
+/** Under which id a key is made, and for which try: a retry with the same `Idempotency-Key` comes with the same id. */
+export interface KeyMaking {
+  readonly id: string;
+  readonly heldKey?: HeldKey | undefined;
+}
+
 const KEEPER: Scope = 'keys:write';
 
 /** An account's keys in one mode. Each is shown when it is made; afterwards only its digest is known. */
@@ -37,19 +44,16 @@ export class ApiKeysService {
   ) {}
 
   /** Makes a key with scopes that the caller holds too. */
-  async create(caller: Caller, wanted: WantedApiKey, id: string): Promise<MadeApiKey> {
+  async create(caller: Caller, wanted: WantedApiKey, making: KeyMaking): Promise<MadeApiKey> {
     refuseScopesBeyond(caller, wanted.scopes);
-    return this.issue({ accountId: caller.accountId, mode: caller.mode, id }, wanted);
+    return this.issue({ accountId: caller.accountId, mode: caller.mode, ...making }, wanted);
   }
 
   /** Makes a key whatever its scopes: for the operator. Throws `state_conflict` for a live key on makeshift secrets. */
-  async issue(owner: RowKey, wanted: WantedApiKey, sql: Sql = this.database): Promise<MadeApiKey> {
+  async issue(owner: RowKey & KeyMaking, wanted: WantedApiKey, sql: Sql = this.database): Promise<MadeApiKey> {
     refuseLiveOnMakeshifts(owner.mode, this.config);
     const createdAt = this.clock.now();
-    if (wanted.expiresAt !== null && wanted.expiresAt <= createdAt) {
-      throw wrongField('expiresAt', 'past', 'expiresAt must be in the future');
-    }
-    const { accountId, mode, id } = owner;
+    const { accountId, mode, id, heldKey } = owner;
     const made = makeApiKey({ ...wanted, accountId, mode, id, createdAt }, this.secrets);
     const [existing] = await sql.select(ApiKey, 'WHERE account_id = $1 AND mode = $2 AND id = $3', [
       accountId,
@@ -57,10 +61,13 @@ export class ApiKeysService {
       id,
     ]);
     if (!existing) {
+      if (wanted.expiresAt !== null && wanted.expiresAt <= createdAt) {
+        throw wrongField('expiresAt', 'past', 'expiresAt must be in the future');
+      }
       await sql.write({ insert: [made.row] });
       return made;
     }
-    await this.replaceUntold(sql, made.row);
+    await this.replaceUntold(sql, made.row, heldKey);
     const { publicPart, digest, lastFour } = made.row;
     return { key: made.key, row: Object.assign(existing, { publicPart, digest, lastFour }) };
   }
@@ -75,15 +82,15 @@ export class ApiKeysService {
     return query.page(this.database, ApiKey, { order: NEWEST_FIRST, cursors: this.cursors, scope, page });
   }
 
-  /** A new key (`newId`) like the old one, which ends after the overlap: whoever holds it has until then to change over. */
-  roll(caller: Caller, old: { id: string; overlapHours: number }, newId: string): Promise<MadeApiKey> {
+  /** A new key like the old one, which ends after the overlap: whoever holds it has until then to change over. */
+  roll(caller: Caller, old: { id: string; overlapHours: number }, making: KeyMaking): Promise<MadeApiKey> {
     const endsAt = this.clock.inSeconds(old.overlapHours * 3600);
     return this.transactor.run(async (tx) => {
       const row = await this.lock(tx, { ...caller, id: old.id });
       refuseScopesBeyond(caller, row.scopes);
       const { accountId, mode } = row;
       const wanted = { name: row.name, scopes: row.scopes, expiresAt: row.expiresAt };
-      const made = await this.issue({ accountId, mode, id: newId }, wanted, tx);
+      const made = await this.issue({ accountId, mode, ...making }, wanted, tx);
       if (row.expiresAt === null || endsAt < row.expiresAt) row.expiresAt = endsAt;
       await tx.write({ update: [{ row, set: ['expiresAt'] }] });
       return made;
@@ -109,17 +116,24 @@ export class ApiKeysService {
 
   /**
    * An earlier try died before its answer was kept, so nobody has seen the key that it made: this one takes its place. A try
-   * that was only thought dead comes back when another has answered for it, and must not take away the key that was told.
+   * that was only thought dead comes back when another has taken over, and must not take away the key that is told. The lock
+   * keeps the next one from taking over until it finds what this one wrote.
    */
-  private async replaceUntold(sql: Sql, { accountId, mode, id, publicPart, digest, lastFour }: ApiKey): Promise<void> {
+  private async replaceUntold(sql: Sql, made: ApiKey, held: HeldKey | undefined): Promise<void> {
     const replaced = await sql.run(
-      `UPDATE api_keys SET public_part = $4, digest = $5, last_four = $6
-       WHERE account_id = $1 AND mode = $2 AND id = $3
-         AND NOT EXISTS (SELECT FROM idempotency_keys WHERE resource_id = $3 AND answer_status IS NOT NULL)`,
-      [accountId, mode, id, publicPart, digest, lastFour],
+      `WITH held AS MATERIALIZED (
+         SELECT FROM idempotency_keys
+         WHERE account_id = $7 AND mode = $8 AND route = $9 AND key = $10 AND fence = $11 AND answer_status IS NULL
+         FOR UPDATE)
+       UPDATE api_keys SET public_part = $4, digest = $5, last_four = $6
+       WHERE account_id = $1 AND mode = $2 AND id = $3 AND EXISTS (SELECT FROM held)`,
+      [
+        ...[made.accountId, made.mode, made.id, made.publicPart, made.digest, made.lastFour],
+        ...[held?.accountId, held?.mode, held?.route, held?.key, held?.fence],
+      ],
     );
     if (replaced > 0) return;
-    throw new DomainError('idempotency_in_progress', 'Another try has answered meanwhile. Ask again.', {
+    throw new DomainError('idempotency_in_progress', 'Another try has taken over meanwhile. Ask again.', {
       retryAfterSeconds: 1,
     });
   }

@@ -8,7 +8,7 @@ import { SCOPES } from '../accounts/scopes.js';
 import { ApiErrors, ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
 import { PageQueryDto } from '../common/page.dto.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
-import { ResourceId } from '../common/resource-id.decorator.js';
+import { CurrentHeldKey, ResourceId, type HeldKey } from '../common/resource-id.decorator.js';
 import { AdminGuard } from './admin.guard.js';
 import { AdminAccountDto, AdminAccountListDto, CreateAccountDto, CreateAccountKeyDto } from './dto/admin.dto.js';
 
@@ -52,10 +52,11 @@ export class AdminController {
   async createKey(
     @Param('id', new PublicIdPipe('account')) accountId: string,
     @ResourceId() id: string,
+    @CurrentHeldKey() heldKey: HeldKey | undefined,
     @Body() { mode, name, scopes, expiresAt }: CreateAccountKeyDto,
   ): Promise<CreatedApiKeyDto> {
     await this.accounts.get(accountId);
     const wanted = { name, scopes: scopes ?? SCOPES, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    return CreatedApiKeyDto.of(await this.apiKeys.issue({ accountId, mode, id }, wanted));
+    return CreatedApiKeyDto.of(await this.apiKeys.issue({ accountId, mode, id, heldKey }, wanted));
   }
 }
