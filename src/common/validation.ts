@@ -165,9 +165,10 @@ function isInstant(value: unknown): boolean {
   const match = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.exec(value);
   // Date accepts 30 February and makes it March: the day must survive the round trip.
   const day = match && new Date(`${match[1]}T00:00:00Z`);
-  return (
-    !!day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(match[1]!) && !Number.isNaN(Date.parse(value))
-  );
+  if (!day || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(match[1]!)) return false;
+  const instant = new Date(value);
+  // A zone may carry it out of the years that RFC 3339 can write, and we tell all times in UTC.
+  return !Number.isNaN(instant.getTime()) && /^\d{4}-/.test(instant.toISOString());
 }
 
 /** Line separators of Unicode among them; a tab is as good as a space. */
