@@ -121,6 +121,14 @@ export default {
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     {
+      name: 'the-client-is-for-callers',
+      comment:
+        'npm start and the demo call the API through the typed client, as an ERP does; the product never calls itself.',
+      severity: 'error',
+      from: { path: '^(src|migrations)/', pathNot: '^src/local/' },
+      to: { path: '^clients/' },
+    },
+    {
       name: 'resolvable',
       severity: 'error',
       from: {},
