@@ -128,8 +128,17 @@ export class ApiKeysService {
        UPDATE api_keys SET public_part = $4, digest = $5, last_four = $6
        WHERE account_id = $1 AND mode = $2 AND id = $3 AND EXISTS (SELECT FROM held)`,
       [
-        ...[made.accountId, made.mode, made.id, made.publicPart, made.digest, made.lastFour],
-        ...[held?.accountId, held?.mode, held?.route, held?.key, held?.fence],
+        made.accountId,
+        made.mode,
+        made.id,
+        made.publicPart,
+        made.digest,
+        made.lastFour,
+        held?.accountId,
+        held?.mode,
+        held?.route,
+        held?.key,
+        held?.fence,
       ],
     );
     if (replaced > 0) return;
