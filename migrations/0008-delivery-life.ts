@@ -30,13 +30,28 @@ const UP = [
   'ALTER TABLE deliveries ADD COLUMN attempts_before integer NOT NULL DEFAULT 0',
   // A ping concerns one endpoint; every other event concerns all that want its type.
   'ALTER TABLE events ADD COLUMN endpoint_id uuid',
-  'CREATE INDEX event_counters_behind ON event_counters (account_id, mode) WHERE planned_sequence < last_sequence',
+  // Numbering and planning in one row waited for each other's commits.
+  `CREATE TABLE delivery_positions (
+    account_id uuid NOT NULL,
+    mode text NOT NULL,
+    sequence bigint NOT NULL,
+    CONSTRAINT delivery_positions_pkey PRIMARY KEY (account_id, mode),
+    CONSTRAINT delivery_positions_account FOREIGN KEY (account_id) REFERENCES accounts (id)
+  )`,
+  `INSERT INTO delivery_positions (account_id, mode, sequence)
+   SELECT account_id, mode, planned_sequence FROM event_counters c
+   WHERE EXISTS (SELECT FROM endpoints t WHERE t.account_id = c.account_id AND t.mode = c.mode)`,
+  'ALTER TABLE event_counters DROP COLUMN planned_sequence',
   'CREATE INDEX events_of_type ON events (account_id, mode, type, sequence)',
 ];
 
 const DOWN = [
   'DROP INDEX events_of_type',
-  'DROP INDEX event_counters_behind',
+  'ALTER TABLE event_counters ADD COLUMN planned_sequence bigint',
+  `UPDATE event_counters c SET planned_sequence = coalesce((SELECT p.sequence FROM delivery_positions p
+     WHERE p.account_id = c.account_id AND p.mode = c.mode), c.last_sequence)`,
+  `ALTER TABLE event_counters ALTER COLUMN planned_sequence SET NOT NULL, ALTER COLUMN planned_sequence SET DEFAULT '0'`,
+  'DROP TABLE delivery_positions',
   'ALTER TABLE events DROP COLUMN endpoint_id',
   'ALTER TABLE deliveries DROP COLUMN attempts_before',
   'ALTER TABLE deliveries DROP CONSTRAINT deliveries_status',

@@ -18,6 +18,7 @@ import { ReceivedWebhook } from './webhooks/incoming/received-webhook.entity.js'
 import { CertificateSlot } from './webhooks/outgoing/certification/certificate-slot.entity.js';
 import { DeliveryAttempt } from './webhooks/outgoing/delivery-attempt.entity.js';
 import { Delivery } from './webhooks/outgoing/delivery.entity.js';
+import { DeliveryPosition } from './webhooks/outgoing/delivery-position.entity.js';
 import { Endpoint } from './webhooks/outgoing/endpoint.entity.js';
 
 /** Every table. A test compares them with what the migrations build. */
@@ -29,6 +30,7 @@ export const ENTITIES = [
   Connection,
   Delivery,
   DeliveryAttempt,
+  DeliveryPosition,
   Endpoint,
   Event,
   EventCounter,

@@ -27,8 +27,8 @@ export class EventSequencer {
         `WITH batch AS (
            SELECT account_id, mode, id, position FROM events WHERE sequence IS NULL ORDER BY position LIMIT $1
          ), counted AS (
-           INSERT INTO event_counters (account_id, mode, last_sequence, planned_sequence)
-           SELECT account_id, mode, count(*), 0 FROM batch GROUP BY account_id, mode
+           INSERT INTO event_counters (account_id, mode, last_sequence)
+           SELECT account_id, mode, count(*) FROM batch GROUP BY account_id, mode
            ON CONFLICT (account_id, mode) DO UPDATE SET last_sequence = event_counters.last_sequence + EXCLUDED.last_sequence
            RETURNING account_id, mode, last_sequence
          ), numbered AS (

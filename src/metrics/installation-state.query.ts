@@ -55,10 +55,11 @@ const STATE = `
     ('mail', (SELECT due_at FROM notifications WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1)),
     ('link_expiry', (SELECT due_at FROM links WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1)),
     ('event_numbering', (SELECT created_at FROM events WHERE sequence IS NULL ORDER BY position LIMIT 1)),
-    ('delivery_planning', (SELECT min(next.created_at) FROM event_counters c CROSS JOIN LATERAL (
+    ('delivery_planning', (SELECT min(next.created_at) FROM delivery_positions p
+      JOIN event_counters c ON c.account_id = p.account_id AND c.mode = p.mode CROSS JOIN LATERAL (
         SELECT created_at FROM events
-        WHERE account_id = c.account_id AND mode = c.mode AND sequence = c.planned_sequence + 1 LIMIT 1) next
-      WHERE c.planned_sequence < c.last_sequence)),
+        WHERE account_id = c.account_id AND mode = c.mode AND sequence = p.sequence + 1 LIMIT 1) next
+      WHERE p.sequence < c.last_sequence)),
     ('delivery', (SELECT min(next.due_at) FROM waiting w
       JOIN endpoints t ON t.account_id = w.account_id AND t.mode = w.mode AND t.id = w.endpoint_id
       CROSS JOIN LATERAL (

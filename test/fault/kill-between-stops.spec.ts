@@ -181,7 +181,7 @@ async function quiet(): Promise<void> {
   await patiently(async () => {
     const [row] = await world.rows<{ busy: boolean }>(
       `SELECT EXISTS (SELECT FROM events WHERE sequence IS NULL)
-         OR EXISTS (SELECT FROM event_counters WHERE planned_sequence < last_sequence)
+         OR EXISTS (SELECT FROM event_counters JOIN delivery_positions USING (account_id, mode) WHERE sequence < last_sequence)
          OR EXISTS (SELECT FROM deliveries WHERE status = 'due') OR EXISTS (SELECT FROM notifications WHERE status = 'queued')
          OR EXISTS (SELECT FROM checkouts WHERE status <> 'closed' AND due_at IS NOT NULL) AS busy`,
     );

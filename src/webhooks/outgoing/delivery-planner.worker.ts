@@ -29,13 +29,14 @@ export class DeliveryPlannerWorker implements WorkerTask {
   async tick(): Promise<boolean> {
     const planned = await this.transactor.run(async (tx) => {
       const behind = await tx.query<{ account_id: string; mode: string; planned: number; until: number }>(
-        `SELECT account_id, mode, planned_sequence AS planned, least(last_sequence, planned_sequence + $2) AS until
-         FROM event_counters WHERE planned_sequence < last_sequence LIMIT $1 FOR UPDATE SKIP LOCKED`,
+        `SELECT p.account_id, p.mode, p.sequence AS planned, least(c.last_sequence, p.sequence + $2) AS until
+         FROM delivery_positions p JOIN event_counters c ON c.account_id = p.account_id AND c.mode = p.mode
+         WHERE p.sequence < c.last_sequence LIMIT $1 FOR UPDATE OF p SKIP LOCKED`,
         [ACCOUNTS, EVENTS_PER_ACCOUNT],
       );
       if (behind.length === 0) return 0;
       await tx.run(
-        // A statement of its own: its snapshot must be younger than the counters' locks, or it would not see an endpoint
+        // A statement of its own: its snapshot must be younger than the positions' locks, or it would not see an endpoint
         // that was made a moment ago to begin with one of these events.
         // FOR SHARE: an endpoint that is being removed gets its deliveries before that, and loses them, or gets none.
         `WITH behind AS (
@@ -51,13 +52,13 @@ export class DeliveryPlannerWorker implements WorkerTask {
                ELSE e.endpoint_id = t.id END
            FOR SHARE OF t
            ON CONFLICT (account_id, mode, endpoint_id, event_id) DO NOTHING)
-         UPDATE event_counters c SET planned_sequence = b.until FROM behind b
-         WHERE c.account_id = b.account_id AND c.mode = b.mode AND c.planned_sequence = b.planned`,
+         UPDATE delivery_positions p SET sequence = b.until FROM behind b
+         WHERE p.account_id = b.account_id AND p.mode = b.mode AND p.sequence = b.planned`,
         [
-          behind.map((counter) => counter.account_id),
-          behind.map((counter) => counter.mode),
-          behind.map((counter) => counter.planned),
-          behind.map((counter) => counter.until),
+          behind.map((position) => position.account_id),
+          behind.map((position) => position.mode),
+          behind.map((position) => position.planned),
+          behind.map((position) => position.until),
         ],
       );
       return behind.length;

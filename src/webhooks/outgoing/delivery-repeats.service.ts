@@ -86,11 +86,11 @@ export class DeliveryRepeats {
   }
 
   private async plannedSequence({ accountId, mode }: RowKey): Promise<number> {
-    const [counter] = await this.database.query<{ planned_sequence: number }>(
-      'SELECT planned_sequence FROM event_counters WHERE account_id = $1 AND mode = $2',
+    const [position] = await this.database.query<{ sequence: number }>(
+      'SELECT sequence FROM delivery_positions WHERE account_id = $1 AND mode = $2',
       [accountId, mode],
     );
-    return counter?.planned_sequence ?? 0;
+    return position?.sequence ?? 0;
   }
 
   /** It stays so until the end of the transaction. */

@@ -145,13 +145,13 @@ export class EndpointsService {
 
   /** The planner takes the same row's lock, so every event gets its delivery on one side of this moment or the other. */
   private async nextSequence(tx: Sql, caller: Caller): Promise<number> {
-    const [counter] = await tx.query<{ planned_sequence: number }>(
-      `INSERT INTO event_counters (account_id, mode, last_sequence, planned_sequence) VALUES ($1, $2, 0, 0)
-       ON CONFLICT (account_id, mode) DO UPDATE SET planned_sequence = event_counters.planned_sequence
-       RETURNING planned_sequence`,
+    const [planned] = await tx.query<{ sequence: number }>(
+      `INSERT INTO delivery_positions AS p (account_id, mode, sequence)
+       SELECT $1, $2, coalesce(max(last_sequence), 0) FROM event_counters WHERE account_id = $1 AND mode = $2
+       ON CONFLICT (account_id, mode) DO UPDATE SET sequence = p.sequence RETURNING sequence`,
       [caller.accountId, caller.mode],
     );
-    return counter!.planned_sequence + 1;
+    return planned!.sequence + 1;
   }
 
   private async checkUrl(url: string, { mode }: Pick<RowKey, 'mode'>): Promise<void> {

@@ -102,12 +102,14 @@ describe('the delivery planner', () => {
   });
 
   it('keeps what a paused endpoint misses, and forgets a deleted one', async () => {
+    const working = await create();
     const paused = anEndpoint(owner, { status: 'paused', pausedAt: new Date(), pauseReason: 'gone' });
     const deleted = anEndpoint(owner, { status: 'deleted' });
     await db.database.write({ insert: [paused, deleted] });
     const [event] = await happen(anEvent(owner));
     await plan();
-    expect(await deliveriesTo(paused.id)).toEqual([`due ${event!.id}`]);
+    expect(await deliveriesTo(working)).toEqual(due([event!]));
+    expect(await deliveriesTo(paused.id)).toEqual(due([event!]));
     expect(await deliveriesTo(deleted.id)).toEqual([]);
   });
 
