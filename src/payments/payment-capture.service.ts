@@ -49,7 +49,18 @@ export class PaymentCapture {
    * request may be repeated, and finds out what has happened.
    */
   async capture(key: RowKey, wish: CaptureWish): Promise<Payment> {
-    if (await this.isDone(key, wish.requestId)) return this.repository.get(key);
+    try {
+      return await this.take(key, wish);
+    } catch (error) {
+      // Nothing is held any more, perhaps because an earlier try of this request took it and could not answer; asked now, since
+      // a look may have found that at any moment.
+      const isDone = error instanceof DomainError && (await this.isDone(key, wish.requestId));
+      if (isDone) return this.repository.get(key);
+      throw error;
+    }
+  }
+
+  private async take(key: RowKey, wish: CaptureWish): Promise<Payment> {
     const checkout = await this.heldCheckout(await this.repository.get(key));
     await this.refuseIncapable(checkout);
     const claimed = await this.sync.claimNow(checkout);
@@ -67,7 +78,6 @@ export class PaymentCapture {
     return this.taken(key);
   }
 
-  /** A request whose first try took the money and could not answer. */
   private async isDone({ accountId, mode, id }: RowKey, requestId: string): Promise<boolean> {
     const rows = await this.database.query(
       `SELECT FROM checkouts

@@ -12,7 +12,10 @@ import { Refund } from './refund.entity.js';
 export class RefundSettlement {
   constructor(private readonly eventLog: EventLog) {}
 
-  /** To be called whenever a look was applied, in its transaction; the payment and the checkout are locked. */
+  /**
+   * To be called whenever a look was applied, in its transaction, and before more is set aside: what went back elsewhere
+   * until then is none of the new refund. The payment is locked; the caller saves it, and the checkout.
+   */
   async settle(tx: Sql, { payment, checkout, at }: { payment: Payment; checkout: Checkout; at: Date }): Promise<void> {
     if (checkout.amountPaid === 0 || checkout.amountRefunded === checkout.refundedElsewhere) return;
     const refunds = await tx.select(

@@ -19,6 +19,7 @@ import type { Payment } from './payment.entity.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { refundEvent } from './refund-body.js';
 import { RefundOutcomes } from './refund-outcomes.js';
+import { RefundSettlement } from './refund-settlement.js';
 import { RefundSync } from './refund-sync.service.js';
 import { chooseCheckout, type Refundable } from './refund-rules.js';
 import { Refund } from './refund.entity.js';
@@ -37,6 +38,7 @@ export class RefundsService {
   constructor(
     private readonly repository: PaymentsRepository,
     private readonly outcomes: RefundOutcomes,
+    private readonly settlement: RefundSettlement,
     private readonly sync: RefundSync,
     private readonly connections: ConnectionsService,
     private readonly eventLog: EventLog,
@@ -119,9 +121,11 @@ export class RefundsService {
     return this.transactor.run(async (tx) => {
       const payment = await this.repository.lock(tx, paymentKey);
       refuseUnpaid(payment);
-      const refundable = (await this.refundable(tx, payment)).filter(({ checkout }) => capable.has(checkout.id));
-      const { checkout, amount } = chooseCheckout(payment, refundable, wish.amount);
       const at = this.clock.now();
+      const refundable = (await this.refundable(tx, { payment, at })).filter(({ checkout }) =>
+        capable.has(checkout.id),
+      );
+      const { checkout, amount } = chooseCheckout(payment, refundable, wish.amount);
       const refund = Object.assign(new Refund(), {
         ...payment.key,
         id: wish.id,
@@ -142,19 +146,23 @@ export class RefundsService {
         updatedAt: at,
       } satisfies Partial<Refund>);
       const event = this.eventLog.rowOf(payment, refundEvent('refund.created', { refund, payment }));
-      await tx.write({ insert: [refund, event] });
+      await this.repository.save(tx, { payment, insert: [refund, event] });
       return this.lease(tx, refund);
     });
   }
 
-  private async refundable(tx: Sql, payment: Payment): Promise<Refundable[]> {
+  private async refundable(tx: Sql, { payment, at }: { payment: Payment; at: Date }): Promise<Refundable[]> {
+    const checkouts = await this.paidCheckouts(payment, tx);
+    for (const checkout of checkouts) {
+      await this.settlement.settle(tx, { payment, checkout, at });
+      await tx.write({ update: [{ row: checkout, set: ['refundedElsewhere'] }] });
+    }
     const held = await tx.query<{ checkout_id: string; amount: string }>(
       `SELECT checkout_id, sum(amount) AS amount FROM refunds
        WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND status IN ('pending', 'unknown') GROUP BY checkout_id`,
       [payment.accountId, payment.mode, payment.id],
     );
     const heldOf = new Map(held.map((row) => [row.checkout_id, Number(row.amount)]));
-    const checkouts = await this.paidCheckouts(payment, tx);
     return checkouts.map((checkout) => ({
       checkout,
       left: checkout.amountPaid - checkout.amountRefunded - (heldOf.get(checkout.id) ?? 0),
