@@ -17,6 +17,7 @@ import { Link } from '../../src/links/link.entity.js';
 import { Checkout } from '../../src/payments/checkout.entity.js';
 import type { PaymentStatus } from '../../src/payments/payment-status.js';
 import { Payment } from '../../src/payments/payment.entity.js';
+import { Refund } from '../../src/payments/refund.entity.js';
 import { Endpoint } from '../../src/webhooks/outgoing/endpoint.entity.js';
 
 export type Owner = Pick<RowKey, 'accountId' | 'mode'>;
@@ -221,6 +222,72 @@ export class CheckoutBuilder {
 
   build(): Checkout {
     return Object.assign(new Checkout(), this.fields);
+  }
+}
+
+export function aRefund(value = 1050): RefundBuilder {
+  return new RefundBuilder(value);
+}
+
+/** Set aside, and not asked for yet. */
+export class RefundBuilder {
+  private readonly fields: Partial<Refund>;
+
+  constructor(value: number) {
+    this.fields = {
+      ...NOBODY,
+      id: newId(),
+      paymentId: newId(),
+      checkoutId: newId(),
+      amount: value,
+      currency: 'GBP',
+      reason: null,
+      status: 'pending',
+      sentAt: null,
+      providerRefundId: null,
+      failure: null,
+      tries: 0,
+      dueAt: CREATED_AT,
+      leasedUntil: null,
+      fence: 0,
+      createdAt: CREATED_AT,
+      updatedAt: CREATED_AT,
+    };
+  }
+
+  of(checkout: Checkout): this {
+    const { accountId, mode, paymentId, id } = checkout;
+    return this.with({ accountId, mode, paymentId, checkoutId: id });
+  }
+
+  /** On its way, or lost on it. */
+  sent(): this {
+    return this.with({ sentAt: CREATED_AT });
+  }
+
+  accepted(): this {
+    return this.sent().with({ providerRefundId: 'rfnd_1' });
+  }
+
+  unknown(): this {
+    return this.sent().with({ status: 'unknown' });
+  }
+
+  succeeded(): this {
+    return this.accepted().with({ status: 'succeeded', dueAt: null });
+  }
+
+  failed(): this {
+    return this.with({ status: 'failed', dueAt: null });
+  }
+
+  with(fields: Partial<Refund>): this {
+    Object.assign(this.fields, fields);
+    return this;
+  }
+
+  build(): Refund {
+    return Object.assign(new Refund(), this.fields);
   }
 }
 

@@ -1,0 +1,101 @@
+import type { Checkout } from '../../../src/payments/checkout.entity.js';
+import type { Payment } from '../../../src/payments/payment.entity.js';
+import type { SnapshotState } from '../../../src/gateways/payment-gateway.js';
+import { aCheckout, aPayment, money, snapshotOf } from '../../support/builders.js';
+
+const AT = new Date('2026-11-20T10:00:00.000Z');
+const CASH = { method: 'cash', receivedAt: '2026-11-19T15:30:00.000Z', note: null } as const;
+
+function see(payment: Payment, checkout: Checkout, state: SnapshotState): string[] {
+  payment.steps.splice(0);
+  payment.observe(checkout, snapshotOf(payment, state), AT);
+  return payment.steps.map(({ type }) => type);
+}
+
+const taken = (value: number): SnapshotState => ({ status: 'paid', paid: money(value), refunded: money(0) });
+
+describe('held money', () => {
+  const held = (captureAmount: number | null) => {
+    const payment = aPayment().with({ capture: 'manual' }).authorized().build();
+    const captureRequestId = captureAmount === null ? null : payment.id;
+    const checkout = aCheckout().of(payment).authorized().with({ captureAmount, captureRequestId }).build();
+    return { payment, checkout };
+  };
+
+  it('is held until the provider says', () => {
+    const payment = aPayment().pending().build();
+    const checkout = aCheckout()
+      .of(payment)
+      .with({ expiresAt: new Date('2026-11-21T00:00:00.000Z') })
+      .build();
+    const heldUntil = new Date('2026-11-27T09:00:00.000Z');
+    see(payment, checkout, { status: 'authorized', authorized: payment.money, heldUntil });
+
+    expect(checkout).toMatchObject({ status: 'authorized', expiresAt: heldUntil });
+  });
+
+  it('is paid with the part that was asked for', () => {
+    const { payment, checkout } = held(400);
+
+    expect(see(payment, checkout, taken(400))).toEqual(['payment.paid']);
+    expect(payment).toMatchObject({ status: 'paid', amountPaid: 400, reviewReason: null });
+  });
+
+  it.each([
+    ['another part than was asked for', 400, 401],
+    ['all where a part was asked for', 400, 1050],
+    ['a part that nobody asked for', null, 400],
+  ])('is no payment with %s, but a question', (_, captureAmount, value) => {
+    const { payment, checkout } = held(captureAmount);
+
+    expect(see(payment, checkout, taken(value))).toEqual(['payment.review_required']);
+    expect(payment).toMatchObject({ status: 'authorized', amountPaid: 0, reviewReason: 'amount_mismatch' });
+  });
+});
+
+describe('an outcome that nobody knows', () => {
+  it('is a question, and none any more once it is known', () => {
+    const payment = aPayment().paid().build();
+    payment.outcomeUnknown(AT);
+    payment.outcomeKnown('The refund has succeeded.', AT);
+
+    expect(payment.steps.map(({ type, note }) => [type, note])).toEqual([
+      ['payment.review_required', null],
+      ['payment.review_cleared', 'The refund has succeeded.'],
+    ]);
+    expect(payment.reviewReason).toBeNull();
+  });
+
+  it('takes no other question back when it is known', () => {
+    const payment = aPayment().paid().with({ reviewReason: 'surplus', reviewSince: AT }).build();
+    payment.outcomeKnown('The refund has succeeded.', AT);
+
+    expect(payment).toMatchObject({ reviewReason: 'surplus', steps: [] });
+  });
+});
+
+describe('a payment that is recorded', () => {
+  it.each(['open', 'pending', 'failed'] as const)('is paid from %s, and waits for its booking', (status) => {
+    const payment = aPayment().inState(status).build();
+    payment.record(CASH, AT);
+
+    expect(payment.steps.map(({ type }) => type)).toEqual(['payment.paid']);
+    expect(payment).toMatchObject({
+      status: 'paid',
+      amountPaid: 1050,
+      paidAt: AT,
+      recorded: CASH,
+      bookingStatus: 'unbooked',
+      bookingAwaitedSince: AT,
+    });
+  });
+
+  it('is paid twice, and flagged, when a provider takes the money too', () => {
+    const payment = aPayment().pending().build();
+    const checkout = aCheckout().of(payment).build();
+    payment.record(CASH, AT);
+
+    expect(see(payment, checkout, taken(1050))).toEqual(['payment.review_required']);
+    expect(payment).toMatchObject({ status: 'paid', amountPaid: 2100, reviewReason: 'surplus' });
+  });
+});
