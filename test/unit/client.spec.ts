@@ -86,9 +86,32 @@ describe('the typed client', () => {
   });
 
   it('understands an error that is none of ours', async () => {
-    const { dunlin } = clientOf([new Response('<html>', { status: 418 })]);
+    const { dunlin } = clientOf([new Response('<html>', { status: 418 }), new Response('<html>', { status: 409 })]);
 
     await expect(dunlin.get('/v1/payments')).rejects.toEqual(new DunlinError(418, {}));
+    await expect(dunlin.get('/v1/payments')).rejects.toEqual(new DunlinError(409, {}));
+  });
+
+  it('repeats when an answer breaks off half-way', async () => {
+    const torn = new ReadableStream({ start: (stream) => stream.error(new TypeError('terminated')) });
+    const { dunlin, requests } = clientOf([new Response(torn, { status: 201 }), json(201, { id: 'pay_1' })]);
+
+    await expect(dunlin.post('/v1/payments', { body })).resolves.toEqual({ id: 'pay_1' });
+    expect(requests[1]).toEqual(requests[0]);
+  });
+
+  it('reads to its end what it does not use, so that the connection is free', async () => {
+    const refusals = Array.from({ length: 2 }, () => problem(503, 'unavailable'));
+    const { dunlin } = clientOf([...refusals, json(200, {})]);
+
+    await dunlin.get('/v1/payments');
+    expect(refusals.map(({ bodyUsed }) => bodyUsed)).toEqual([true, true]);
+  });
+
+  it('passes on an answer without a body', async () => {
+    const { dunlin } = clientOf([new Response(null, { status: 204 })]);
+
+    await expect(dunlin.delete('/v1/api-keys/{id}', { params: { path: { id: 'key_1' } } })).resolves.toBeUndefined();
   });
 });
 

@@ -9,7 +9,7 @@ export interface DunlinOptions {
   readonly baseUrl: string;
   /** `dln_sandbox_…` or `dln_live_…`. */
   readonly apiKey: string;
-  /** For each attempt; 30 seconds, unless said otherwise. */
+  /** For each attempt, its answer included; 60 seconds, unless said otherwise: the feed holds an answer for up to 30. */
   readonly timeoutMs?: number;
   /** In all, the first one included; 5, unless said otherwise. */
   readonly maxAttempts?: number;
@@ -57,7 +57,7 @@ export class Dunlin {
       headers: { Authorization: `Bearer ${options.apiKey}` },
       fetch: retryingFetch({
         fetch: options.fetch ?? ((request) => fetch(request)),
-        timeoutMs: options.timeoutMs ?? 30_000,
+        timeoutMs: options.timeoutMs ?? 60_000,
         maxAttempts: options.maxAttempts ?? 5,
         maxWaitMs: options.maxWaitMs ?? 30_000,
         wait: options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),

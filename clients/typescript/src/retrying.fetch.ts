@@ -35,7 +35,7 @@ async function once(request: Request, options: RetryOptions, isLast: boolean): P
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(options.timeoutMs)]);
   try {
     // A body can be read once, so each attempt sends a copy.
-    return await options.fetch(new Request(request.clone(), { signal }));
+    return await whole(await options.fetch(new Request(request.clone(), { signal })));
   } catch (error) {
     if (request.signal.aborted) throw error;
     if (isLast) throw new DunlinConnectionError(request.headers.get('Idempotency-Key'), error);
@@ -43,11 +43,22 @@ async function once(request: Request, options: RetryOptions, isLast: boolean): P
   }
 }
 
+/** An answer that breaks off half-way is none, and one that nobody reads to its end would keep its connection. */
+async function whole(answer: Response): Promise<Response> {
+  const body = await answer.arrayBuffer();
+  const { status, statusText, headers } = answer;
+  return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+}
+
 async function isWorthRepeating(answer: Response): Promise<boolean> {
   if (answer.status >= 500 || answer.status === 429) return true;
   if (answer.status !== 409) return false;
-  const problem = (await answer.clone().json()) as { code?: string };
-  return problem.code === 'idempotency_in_progress';
+  // What stands between the two may answer 409 with a page of its own.
+  const problem = (await answer
+    .clone()
+    .json()
+    .catch(() => null)) as { code?: string } | null;
+  return problem?.code === 'idempotency_in_progress';
 }
 
 /** What the server asks for, else twice as long each time, and never the same for all. */
