@@ -1,5 +1,5 @@
-import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { QueryNumber } from './query-number.js';
 import { IsText } from './validation.js';
 
 /** What every list takes. Lists with filters add them. */
@@ -9,7 +9,7 @@ export class PageQueryDto {
    * @example 25
    */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => numberOf(value))
+  @QueryNumber()
   @IsInt()
   @Min(1)
   @Max(100)
@@ -19,9 +19,4 @@ export class PageQueryDto {
   @IsOptional()
   @IsText({ min: 1, max: 1000 })
   cursor?: string;
-}
-
-/** A query holds texts only. `1e1` and `0x10` are numbers to JavaScript, and to nobody else. */
-function numberOf(value: unknown): unknown {
-  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }

@@ -72,9 +72,12 @@ describe('the feed', () => {
     expect(one.body).toEqual(pushed);
   });
 
-  it.each(['after=-1', 'after=x', 'limit=0', 'limit=101', 'colour=green'])('refuses ?%s', async (query) => {
-    expectProblem(await rest.send('get', `/v1/events?${query}`), 400, 'validation_failed');
-  });
+  it.each(['after=-1', 'after=x', 'after=', 'after=1e3', 'limit=0', 'limit=0x10', 'limit=101', 'colour=green'])(
+    'refuses ?%s',
+    async (query) => {
+      expectProblem(await rest.send('get', `/v1/events?${query}`), 400, 'validation_failed');
+    },
+  );
 });
 
 describe('webhook endpoints', () => {

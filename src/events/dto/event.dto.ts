@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { QueryNumber } from '../../common/query-number.js';
 import { EVENT_TYPES, type EventType } from '../event-types.js';
 
 /** One thing that happened; the same by push and by pull. */
@@ -21,14 +21,14 @@ export class EventDto {
 export class ListEventsDto {
   /** Only events after this sequence. */
   @IsOptional()
-  @Type(() => Number)
+  @QueryNumber()
   @IsInt()
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   after?: number;
 
   @IsOptional()
-  @Type(() => Number)
+  @QueryNumber()
   @IsInt()
   @Min(1)
   @Max(100)
@@ -47,7 +47,7 @@ export class ListEventsDto {
    * @example 30
    */
   @IsOptional()
-  @Type(() => Number)
+  @QueryNumber()
   @IsInt()
   @Min(0)
   @Max(30)

@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { QueryNumber } from '../../common/query-number.js';
 
 export class LinkQrDto {
   /**
@@ -7,7 +7,7 @@ export class LinkQrDto {
    * @example 300
    */
   @IsOptional()
-  @Type(() => Number)
+  @QueryNumber()
   @IsInt()
   @Min(100)
   @Max(2000)
