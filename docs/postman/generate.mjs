@@ -18,11 +18,12 @@ const VARIABLES = {
   whe: 'endpointId',
 };
 
-/** Keeps the id of what was made, by what it is. */
+/** Keeps the id of what was made, by what it is; and of what comes about by itself, the newest that is listed. */
 const REMEMBER = [
   `const names = ${JSON.stringify(VARIABLES)};`,
   'const body = pm.response.code < 300 ? pm.response.json() : {};',
-  'for (const made of [body, body.payment, body.checkout]) {',
+  'const listed = (body.data || []).filter(({ id }) => /^(evt|dlv|ntf)_/.test(id)).slice(0, 1);',
+  'for (const made of [body, body.payment, body.checkout, ...listed]) {',
   '  const name = made && made.id && names[made.id.slice(0, 3)];',
   '  if (name) pm.collectionVariables.set(name, made.id);',
   '}',
