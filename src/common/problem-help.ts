@@ -26,7 +26,7 @@ export const PROBLEM_HELP: Readonly<Record<ErrorCode, string>> = {
   customer_details_required:
     'The provider cannot open a checkout without more about the customer; `errors` names what is missing.',
   currency_not_supported: 'No enabled connection takes this currency. See GET /v1/connections.',
-  amount_too_large: 'The amount is larger than the provider takes.',
+  amount_too_large: 'More cannot go back than was paid, nor be taken than is held, which `detail` tells.',
   capability_not_supported: 'The provider of this payment cannot do this; `detail` says what to do instead.',
   url_not_allowed: 'The address is not one we may call: it must be https, public, and without user name or password.',
   rate_limited: 'Too many requests. Wait for Retry-After seconds.',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
+import fc from 'fast-check';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import type { RefundDto, RefundListDto } from '../../src/payments/dto/refund.dto.js';
 import { Shop, type Visit } from '../fixtures/shop.js';
@@ -202,18 +203,24 @@ describe('refunds at the same time', () => {
     expect(await refundedAtProvider(sale)).toBe(630);
   });
 
-  it('never give back more than was paid, and leave the two books alike', async () => {
-    const sale = await paid();
-    const amounts = [400, 300, 250, 200, 150, 120, 90, 60, 33, 7];
-    const answers = await Promise.all(amounts.map((amount) => ask(sale, of(amount))));
-    const made = answers.filter(({ status }) => status === 201).map((answer) => answer.json<RefundDto>());
-    const sum = made.reduce((total, { amount }) => total + amount.value, 0);
-    await Promise.all(made.map((refund) => becomes(refund, 'succeeded')));
+  it('never give back more than was paid, whatever they ask for, and leave the two books alike', async () => {
+    const wishes = fc.array(fc.integer({ min: 1, max: 1050 }), { minLength: 3, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(wishes, async (amounts) => {
+        const sale = await paid();
+        const answers = await Promise.all(amounts.map((amount) => ask(sale, of(amount))));
+        const made = answers.filter(({ status }) => status === 201).map((answer) => answer.json<RefundDto>());
+        const sum = made.reduce((total, { amount }) => total + amount.value, 0);
+        await Promise.all(made.map((refund) => becomes(refund, 'succeeded')));
 
-    expect(answers.filter(({ status }) => status !== 201).every(({ status }) => status === 409)).toBe(true);
-    expect(sum).toBeLessThanOrEqual(1050);
-    expect(await refundedAtProvider(sale)).toBe(sum);
-    expect((await world.payment(sale.reference)).amountRefunded.value).toBe(sum);
+        expect(answers.filter(({ status }) => status !== 201).every(({ status }) => status === 409)).toBe(true);
+        expect(made.length).toBeGreaterThan(0);
+        expect(sum).toBeLessThanOrEqual(1050);
+        expect(await refundedAtProvider(sale)).toBe(sum);
+        expect((await world.payment(sale.reference)).amountRefunded.value).toBe(sum);
+      }),
+      { numRuns: 4, endOnFailure: true },
+    );
   });
 
   it('under one key are one', async () => {
@@ -288,6 +295,19 @@ describe('a refund that the provider', () => {
     expect(refund.status).toBe('pending');
     await becomes(refund, 'succeeded');
     expect(await refundedAtProvider(sale)).toBe(40);
+  });
+
+  it('refuses on the day of the capture goes back as a reversal, where it is the whole', async () => {
+    const sale = await paid();
+    const body = { Status: 400, Detail: 'Your refund request was not successful. Status: Failed.', Extensions: {} };
+    const refuse = { name: 'provider_answer', operation: 'refund', status: 400, body, reference: sale.reference };
+    await dojo.scenario(refuse);
+    expect((await ask(sale, of(40))).json()).toMatchObject({ status: 'failed' });
+
+    await dojo.scenario(refuse);
+    expect((await ask(sale)).json()).toMatchObject({ status: 'succeeded', amount: { value: 1050 } });
+    expect(await world.payment(sale.reference)).toMatchObject({ status: 'refunded', amountRefunded: { value: 1050 } });
+    expect((await world.provider.intentsFor(sale.reference))[0]).toMatchObject({ status: 'Reversed' });
   });
 
   it('has made at its own counter leaves less for others', async () => {
