@@ -43,7 +43,7 @@ describe('docs/dunlin.http', () => {
       .map((request) => request.slice(request.indexOf('\n\n')).trim())
       .filter((text) => text.startsWith('{'));
 
-    expect(bodies.length).toBe(4);
+    expect(bodies.length).toBe(5);
     for (const body of bodies) expect(() => JSON.parse(body) as object).not.toThrow();
   });
 });
