@@ -94,12 +94,22 @@ describe('a payment that the ERP has answered for', () => {
     await patiently(async () => (await typesAfterPaid(link)).length === 3 || undefined);
 
     const told = (await world.eventsAbout(link.payment.reference)).slice(-3);
-    expect(told.map(({ type, previous }) => ({ type, was: (previous as { booking: object }).booking }))).toMatchObject([
-      { type: 'payment.booked', was: { status: 'unbooked', voucher: null, reason: null } },
-      { type: 'payment.booking_rejected', was: { status: 'posted', voucher: 'RE-4711', reason: null } },
-      { type: 'payment.booked', was: { status: 'rejected', voucher: null, reason: 'period closed' } },
+    const [postedAt, rejectedAt, at] = told.map(({ data }) => data.payment!.updatedAt);
+    expect(told.map(({ type, previous }) => ({ type, previous }))).toEqual([
+      {
+        type: 'payment.booked',
+        previous: { booking: { status: 'unbooked', voucher: null, reason: null, at: null } },
+      },
+      {
+        type: 'payment.booking_rejected',
+        previous: { booking: { status: 'posted', voucher: 'RE-4711', reason: null, at: postedAt } },
+      },
+      {
+        type: 'payment.booked',
+        previous: { booking: { status: 'rejected', voucher: null, reason: 'period closed', at: rejectedAt } },
+      },
     ]);
-    expect((last.body as PaymentDto).booking).toMatchObject({ status: 'posted', voucher: 'RE-4712', reason: null });
+    expect((last.body as PaymentDto).booking).toEqual({ status: 'posted', voucher: 'RE-4712', reason: null, at });
   });
 
   it('is told of once when the same answer is given twenty times at once', async () => {
