@@ -20,8 +20,9 @@ import { Endpoint } from './endpoint.entity.js';
 import { EndpointsService } from './endpoints.service.js';
 import { WebhookSender } from './webhook-sender.js';
 
-/** Deliveries under way at once, in this process; to one endpoint; to one that only fails. */
+/** Deliveries under way at once in this process, and beyond the first to an endpoint; to one endpoint; to one that only fails. */
 const SLOTS = 500;
+const FURTHER_SLOTS = 250;
 const PER_ENDPOINT = { working: 16, failing: 2 };
 
 /** How long ended deliveries gather before their slots are given away: one claim for many instead of one each. */
@@ -66,6 +67,7 @@ export class DeliveriesWorker implements WorkerTask {
     if (limit <= 0) return false;
     const claimed = await claimDeliveries(this.database, {
       limit,
+      further: Math.max(0, FURTHER_SLOTS - this.running.size),
       perEndpoint: PER_ENDPOINT,
       leaseSeconds: this.config.leaseSeconds,
       running: this.runningByEndpoint(),

@@ -44,6 +44,7 @@ async function anEndpointWith(due: number, fields: Partial<Endpoint> = {}): Prom
 function claim(changes: Partial<DeliveryClaim> = {}): Promise<Delivery[]> {
   return claimDeliveries(db.database, {
     limit: 100,
+    further: 100,
     perEndpoint: { working: 5, failing: 2 },
     leaseSeconds: 30,
     running: new Map(),
@@ -73,6 +74,15 @@ describe('claiming deliveries', () => {
     expect(shares(claimed, [busy, idle])).toEqual([0, 3]);
   });
 
+  it('keeps room for the first delivery to others, however many endpoints hang', async () => {
+    const hanging = [await anEndpointWith(50), await anEndpointWith(50), await anEndpointWith(50)];
+    expect(shares(await claim({ limit: 20, further: 5 }), hanging)).toEqual([2, 2, 1]);
+
+    const healthy = await anEndpointWith(50);
+    const running = new Map(hanging.map(({ id }) => [id, 2]));
+    expect(shares(await claim({ limit: 14, further: 0, running }), [...hanging, healthy])).toEqual([0, 0, 0, 1]);
+  });
+
   it('counts what is under way already', async () => {
     const endpoint = await anEndpointWith(50);
     expect(await claim({ running: new Map([[endpoint.id, 3]]) })).toHaveLength(2);
@@ -95,7 +105,7 @@ describe('claiming deliveries', () => {
     const [first, second] = [await claim(), await claim()];
     expect([first.length, second.length]).toEqual([5, 3]);
     const dueAt = [...first, ...second].map((delivery) => delivery.dueAt!.getTime() - LONG_AGO.getTime());
-    expect([...dueAt.slice(0, 5)].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(dueAt.slice(0, 5).sort()).toEqual([0, 1, 2, 3, 4]);
     expect(new Set([...first, ...second].map(({ id }) => id)).size).toBe(8);
     expect(first.every(({ fence, endpointId }) => fence === 1 && endpointId === endpoint.id)).toBe(true);
   });
