@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
+import { fromPublicId } from '../../src/common/ids.js';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import type { DeliveryDto } from '../../src/webhooks/outgoing/dto/delivery.dto.js';
 import type { ReplayedDto } from '../../src/webhooks/outgoing/dto/endpoint-actions.dto.js';
@@ -106,6 +107,26 @@ describe('retrying a delivery', () => {
     expect(expectProblem(whilePaused, 409, 'state_conflict').detail).toContain('Resume');
     expect(expectProblem(afterRemoval, 409, 'state_conflict').detail).toContain('removed');
     expect((await rest.send('get', `/v1/deliveries/${delivery.id}`)).body).toMatchObject({ status: 'delivered' });
+  });
+});
+
+describe('a delivery that was retried without end', () => {
+  it('shows its newest hundred attempts, by itself and in the list', async () => {
+    const { event, delivery } = await deliver();
+    const id = fromPublicId('delivery', delivery.id);
+    await world.rows(
+      `INSERT INTO delivery_attempts SELECT account_id, mode, delivery_id, n, at, status, error, duration_ms, response
+       FROM delivery_attempts, generate_series(2, 250) n WHERE delivery_id = $1`,
+      [id],
+    );
+    await world.rows('UPDATE deliveries SET attempts = 250 WHERE id = $1', [id]);
+    const alone = (await rest.send('get', `/v1/deliveries/${delivery.id}`)).body as DeliveryDto;
+    const [listed] = await subscriber.deliveries(`&eventId=${event.id}`);
+
+    const newest = Array.from({ length: 100 }, (_, index) => index + 151);
+    expect(alone.attempts.map(({ number }) => number)).toEqual(newest);
+    expect(listed!.attempts.map(({ number }) => number)).toEqual(newest);
+    expect([alone.attempts[0]!.response, listed!.attempts[0]!.response]).toEqual([expect.any(String), null]);
   });
 });
 

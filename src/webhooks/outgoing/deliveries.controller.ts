@@ -34,7 +34,10 @@ export class DeliveriesController {
     return { data: [...rows], nextCursor };
   }
 
-  /** Read a delivery, with every attempt */
+  /**
+   * Read a delivery, with every attempt
+   * @remarks Of one that was retried more often, the newest hundred; `number` counts on.
+   */
   @Get('deliveries/:id')
   @RequiresScope('settings:read')
   @ApiPublicId('delivery')

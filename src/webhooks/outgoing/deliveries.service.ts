@@ -16,7 +16,8 @@ const NEWEST_EVENT_FIRST: PageOrder<Delivery> = {
   columns: [{ name: 'event_id', type: 'uuid' }],
   positionOf: ({ eventId }) => [eventId],
 };
-const WITHOUT_ANSWERS = `SELECT account_id, mode, delivery_id, number, at, status, error, duration_ms FROM delivery_attempts`;
+/** The newest; retried again and again, a delivery has attempts without end. A round of retries has eleven. */
+const ATTEMPTS_SHOWN = 100;
 
 @Injectable()
 export class DeliveriesService {
@@ -48,10 +49,10 @@ export class DeliveriesService {
     };
   }
 
-  /** With every attempt, and what the endpoint answered. Throws `not_found`. */
+  /** With its attempts, up to the newest hundred, and what the endpoint answered. Throws `not_found`. */
   async get(key: RowKey): Promise<DeliveryDto> {
     const owned = [key.accountId, key.mode, key.id];
-    const [[delivery], [endpoint], attempts] = await Promise.all([
+    const [[delivery], [endpoint]] = await Promise.all([
       this.database.select(Delivery, 'WHERE account_id = $1 AND mode = $2 AND id = $3', owned),
       this.database.select(
         Endpoint,
@@ -59,13 +60,15 @@ export class DeliveriesService {
            AND id = (SELECT endpoint_id FROM deliveries WHERE account_id = $1 AND mode = $2 AND id = $3)`,
         owned,
       ),
-      this.database.select(
-        DeliveryAttempt,
-        'WHERE account_id = $1 AND mode = $2 AND delivery_id = $3 ORDER BY number',
-        owned,
-      ),
     ]);
     if (!delivery || !endpoint) throw new DomainError('not_found', 'There is no such delivery.');
+    const attempts = await this.database.select(
+      DeliveryAttempt,
+      // Not one that was noted since: `delivered` and the attempt that did it are told together.
+      `WHERE account_id = $1 AND mode = $2 AND delivery_id = $3 AND number > $4::integer - $5 AND number <= $4::integer
+       ORDER BY number`,
+      [...owned, delivery.attempts, ATTEMPTS_SHOWN],
+    );
     return DeliveryDto.from(delivery, { attempts, endpoint });
   }
 
@@ -89,8 +92,18 @@ export class DeliveriesService {
     const [first] = deliveries;
     if (!first) return new Map();
     const rows = await this.database.query<object>(
-      `${WITHOUT_ANSWERS} WHERE account_id = $1 AND mode = $2 AND delivery_id = ANY ($3) ORDER BY number`,
-      [first.accountId, first.mode, deliveries.map(({ id }) => id)],
+      `SELECT a.account_id, a.mode, a.delivery_id, a.number, a.at, a.status, a.error, a.duration_ms
+       FROM unnest($3::uuid[], $4::integer[]) AS d (id, attempts) JOIN delivery_attempts a
+         ON a.account_id = $1 AND a.mode = $2 AND a.delivery_id = d.id
+           AND a.number > d.attempts - $5 AND a.number <= d.attempts
+       ORDER BY a.number`,
+      [
+        first.accountId,
+        first.mode,
+        deliveries.map(({ id }) => id),
+        deliveries.map(({ attempts }) => attempts),
+        ATTEMPTS_SHOWN,
+      ],
     );
     const byDelivery = new Map<string, DeliveryAttempt[]>(deliveries.map(({ id }) => [id, []]));
     for (const attempt of this.database.hydrate(DeliveryAttempt, rows))
