@@ -173,6 +173,24 @@ describe('resuming an endpoint', () => {
   });
 });
 
+describe('changing an endpoint', () => {
+  const change = (body: object) => rest.send('patch', subscriber.path).send(body);
+
+  it.each([{ url: null }, { url: '' }, { url: 7 }])('to %j is refused', async (body) => {
+    const { errors } = expectProblem(await change(body), 400, 'validation_failed');
+
+    expect(new Set(errors!.map(({ path }) => path))).toEqual(new Set(['url']));
+  });
+
+  it('leaves what is left out, and takes all types and no description for null', async () => {
+    const described = await change({ description: 'till' });
+    const cleared = await change({ events: null, description: null });
+
+    expect(described.body).toMatchObject({ events: ['payment.created'], description: 'till' });
+    expect(cleared.body).toMatchObject({ events: [], description: null, url: (described.body as EndpointDto).url });
+  });
+});
+
 describe('removing an endpoint', () => {
   /** Of its deliveries. */
   const statuses = async () => {

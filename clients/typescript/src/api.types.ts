@@ -281,7 +281,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a delivery, with every attempt */
+        /**
+         * Read a delivery, with every attempt
+         * @description Of one that was retried more often, the newest hundred; `number` counts on.
+         */
         get: operations["getDeliveries"];
         put?: never;
         post?: never;
@@ -801,7 +804,8 @@ export interface paths {
         put?: never;
         /**
          * Receive events at a URL
-         * @description Signed by Standard Webhooks; the `secret` in this answer verifies them and is not shown again.
+         * @description Signed by Standard Webhooks; the `secret` in this answer verifies them and is not shown again. An account has up to
+         *     50 endpoints in each mode.
          */
         post: operations["createEndpoints"];
         delete?: never;
@@ -3560,11 +3564,12 @@ export interface components {
             url?: string;
             description?: string | null;
             /**
+             * @description Event types; null or none: all.
              * @example [
              *       "payment.paid"
              *     ]
              */
-            events?: ("endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping" | "refund.created" | "refund.failed" | "refund.succeeded")[];
+            events?: ("endpoint.paused" | "endpoint.warning" | "link.canceled" | "link.created" | "link.expired" | "link.opened" | "link.sent" | "notification.failed" | "payment.authorized" | "payment.booked" | "payment.booking_rejected" | "payment.canceled" | "payment.created" | "payment.declined" | "payment.expired" | "payment.failed" | "payment.paid" | "payment.pending" | "payment.refunded" | "payment.review_cleared" | "payment.review_required" | "payment.settled" | "payment.unbooked_warning" | "payment.updated" | "ping" | "refund.created" | "refund.failed" | "refund.succeeded")[] | null;
         };
         UpdateLink: {
             /**
@@ -6000,7 +6005,7 @@ export interface operations {
             400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrUrlNotAllowed"];

@@ -7,9 +7,19 @@ import { NUMBERED_TOPIC } from '../../events/event-sequencer.worker.js';
 
 export const DELIVERIES_TOPIC = 'deliveries';
 
-/** Accounts at once, and events of each: an account with a long backlog holds no other up. */
+/**
+ * Accounts at once, and events of all of them together: an account with a long backlog holds no other up, and with as many
+ * endpoints as an account may have a statement ends in seconds. One that runs into its time limit would do so for ever.
+ */
 const ACCOUNTS = 200;
-const EVENTS_PER_ACCOUNT = 500;
+const EVENTS = 500;
+
+interface Behind {
+  readonly account_id: string;
+  readonly mode: string;
+  readonly planned: number;
+  readonly numbered: number;
+}
 
 /** Makes one delivery for every numbered event and every endpoint that wants it. */
 @Injectable()
@@ -28,17 +38,19 @@ export class DeliveryPlannerWorker implements WorkerTask {
 
   async tick(): Promise<boolean> {
     const planned = await this.transactor.run(async (tx) => {
-      const behind = await tx.query<{ account_id: string; mode: string; planned: number; until: number }>(
-        `SELECT p.account_id, p.mode, p.sequence AS planned, least(c.last_sequence, p.sequence + $2) AS until
+      const behind = await tx.query<Behind>(
+        `SELECT p.account_id, p.mode, p.sequence AS planned, c.last_sequence AS numbered
          FROM delivery_positions p JOIN event_counters c ON c.account_id = p.account_id AND c.mode = p.mode
          WHERE p.sequence < c.last_sequence LIMIT $1 FOR UPDATE OF p SKIP LOCKED`,
-        [ACCOUNTS, EVENTS_PER_ACCOUNT],
+        [ACCOUNTS],
       );
       if (behind.length === 0) return 0;
+      const share = Math.max(1, Math.floor(EVENTS / behind.length));
       await tx.run(
         // A statement of its own: its snapshot must be younger than the positions' locks, or it would not see an endpoint
         // that was made a moment ago to begin with one of these events.
-        // FOR SHARE: an endpoint that is being removed gets its deliveries before that, and loses them, or gets none.
+        // FOR KEY SHARE: an endpoint that is being removed gets its deliveries before that, and loses them, or gets none. No
+        // other change of an endpoint is waited for: the events of every account would wait along.
         `WITH behind AS (
            SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[]) AS b (account_id, mode, planned, until)
          ), planned AS (
@@ -50,7 +62,7 @@ export class DeliveryPlannerWorker implements WorkerTask {
              AND CASE WHEN e.endpoint_id IS NULL
                THEN e.sequence >= t.from_sequence AND (t.events = '{}' OR e.type = ANY (t.events))
                ELSE e.endpoint_id = t.id END
-           FOR SHARE OF t
+           FOR KEY SHARE OF t
            ON CONFLICT (account_id, mode, endpoint_id, event_id) DO NOTHING)
          UPDATE delivery_positions p SET sequence = b.until FROM behind b
          WHERE p.account_id = b.account_id AND p.mode = b.mode AND p.sequence = b.planned`,
@@ -58,7 +70,7 @@ export class DeliveryPlannerWorker implements WorkerTask {
           behind.map((position) => position.account_id),
           behind.map((position) => position.mode),
           behind.map((position) => position.planned),
-          behind.map((position) => position.until),
+          behind.map((position) => Math.min(position.numbered, position.planned + share)),
         ],
       );
       return behind.length;

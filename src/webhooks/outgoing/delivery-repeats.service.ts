@@ -71,15 +71,15 @@ export class DeliveryRepeats {
 
   private replayChunk(tx: Sql, key: RowKey, range: Required<SequenceRange>): Promise<number> {
     return tx.run(
-      // The planner's choice of events, save that the endpoint's own beginning does not count. FOR SHARE: before the endpoint
-      // is removed, or not at all.
+      // The planner's choice of events, save that the endpoint's own beginning does not count. FOR KEY SHARE: before the
+      // endpoint is removed, or not at all.
       `INSERT INTO deliveries (account_id, mode, id, endpoint_id, event_id, status, attempts, due_at, fence, created_at)
        SELECT e.account_id, e.mode, new_id(), t.id, e.id, 'due', 0, now(), 0, now()
        FROM endpoints t JOIN events e ON e.account_id = t.account_id AND e.mode = t.mode
          AND CASE WHEN e.endpoint_id IS NULL THEN t.events = '{}' OR e.type = ANY (t.events) ELSE e.endpoint_id = t.id END
        WHERE t.account_id = $1 AND t.mode = $2 AND t.id = $3 AND t.status <> 'deleted' AND e.sequence BETWEEN $4 AND $5
        ORDER BY e.sequence
-       FOR SHARE OF t
+       FOR KEY SHARE OF t
        ON CONFLICT (account_id, mode, endpoint_id, event_id) DO UPDATE SET ${NEW_ROUND}`,
       [key.accountId, key.mode, key.id, range.fromSequence, range.toSequence],
     );

@@ -51,11 +51,12 @@ export class EndpointHealth {
   /** Judged again under the row's lock: another worker may have warned, or an operator resumed, a moment ago. */
   private async judge({ key }: Endpoint, signs: EndpointSigns): Promise<void> {
     const verdict = await this.transactor.run(async (tx) => {
-      const [endpoint] = await tx.select(Endpoint, 'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR UPDATE', [
-        key.accountId,
-        key.mode,
-        key.id,
-      ]);
+      // NO KEY: every note of this process waits meanwhile, and must not wait for a planner or a replay.
+      const [endpoint] = await tx.select(
+        Endpoint,
+        'WHERE account_id = $1 AND mode = $2 AND id = $3 FOR NO KEY UPDATE',
+        [key.accountId, key.mode, key.id],
+      );
       const seen = endpoint && verdictOn(endpoint, signs, this.config);
       if (!seen) return null;
       const event = this.apply(endpoint, seen, signs);

@@ -41,11 +41,12 @@ export class EndpointsController {
 
   /**
    * Receive events at a URL
-   * @remarks Signed by Standard Webhooks; the `secret` in this answer verifies them and is not shown again.
+   * @remarks Signed by Standard Webhooks; the `secret` in this answer verifies them and is not shown again. An account has up to
+   * 50 endpoints in each mode.
    */
   @Post()
   @RequiresScope('settings:write')
-  @ApiIdempotent('url_not_allowed')
+  @ApiIdempotent('url_not_allowed', 'state_conflict')
   async create(
     @CurrentCaller() caller: Caller,
     @ResourceId() id: string,

@@ -18,6 +18,9 @@ import { OutboundClient } from './outbound-guard.client.js';
 import { OutboundFailure } from './outbound-guard.failure.js';
 import { newWebhookSecret } from './webhook-signature.js';
 
+/** Of an account and mode: each event becomes a delivery to each of them, in one statement. */
+const MAX_ENDPOINTS = 50;
+
 /** The one time that a secret is shown. */
 export interface EndpointWithSecret {
   readonly endpoint: Endpoint;
@@ -41,7 +44,7 @@ export class EndpointsService {
 
   /**
    * Makes an endpoint; its deliveries begin with the next event. A retry with the same id shows the same secret again.
-   * Throws `url_not_allowed`.
+   * Throws `url_not_allowed`, and `state_conflict` where there are as many as there may be.
    */
   async create(caller: Caller, { dto, id }: { dto: CreateEndpointDto; id: string }): Promise<EndpointWithSecret> {
     await this.checkUrl(dto.url, caller);
@@ -49,6 +52,8 @@ export class EndpointsService {
       const key = { accountId: caller.accountId, mode: caller.mode, id };
       const [existing] = await this.find(key, tx);
       if (existing) return { endpoint: existing, secret: this.seals.open(existing)[0]!.secret };
+      const fromSequence = await this.nextSequence(tx, caller);
+      await refuseTooMany(tx, key);
       const secret = newWebhookSecret();
       const now = this.clock.now();
       const endpoint = Object.assign(new Endpoint(), {
@@ -58,7 +63,7 @@ export class EndpointsService {
         events: dto.events ?? [],
         secrets: this.seals.seal(key, [{ secret, until: null }]),
         status: 'active',
-        fromSequence: await this.nextSequence(tx, caller),
+        fromSequence,
         failingSince: null,
         warnedAt: null,
         pausedAt: null,
@@ -99,7 +104,7 @@ export class EndpointsService {
       const endpoint = await this.lock(tx, key);
       Object.assign(endpoint, {
         url: dto.url ?? endpoint.url,
-        events: dto.events ?? endpoint.events,
+        events: dto.events === undefined ? endpoint.events : (dto.events ?? []),
         description: dto.description === undefined ? endpoint.description : dto.description,
         updatedAt: this.clock.now(),
       });
@@ -128,7 +133,8 @@ export class EndpointsService {
 
   /** Ends some of its deliveries; with the last of them the endpoint itself, and answers true. */
   private async removeStep(tx: Sql, key: RowKey): Promise<boolean> {
-    const endpoint = await this.lock(tx, key);
+    // Waits for who is making deliveries to it, and keeps others from making any.
+    const endpoint = listed(await this.find(key, tx, 'FOR UPDATE'));
     const ended = await tx.run(
       // The fence: what is under way just now must not be noted as due again.
       `UPDATE deliveries SET status = 'exhausted', due_at = NULL, leased_until = NULL, fence = fence + 1
@@ -163,10 +169,23 @@ export class EndpointsService {
     }
   }
 
-  private find(key: RowKey, sql: Sql, lock: '' | 'FOR NO KEY UPDATE' = ''): Promise<Endpoint[]> {
+  private find(key: RowKey, sql: Sql, lock: '' | 'FOR NO KEY UPDATE' | 'FOR UPDATE' = ''): Promise<Endpoint[]> {
     const condition = `WHERE account_id = $1 AND mode = $2 AND id = $3 ${lock}`;
     return sql.select(Endpoint, condition, [key.accountId, key.mode, key.id]);
   }
+}
+
+/** The lock that `nextSequence` took is held: nobody else adds one meanwhile. */
+async function refuseTooMany(tx: Sql, { accountId, mode }: Pick<RowKey, 'accountId' | 'mode'>): Promise<void> {
+  const present = await tx.query(
+    `SELECT FROM endpoints WHERE account_id = $1 AND mode = $2 AND status <> 'deleted' LIMIT $3`,
+    [accountId, mode, MAX_ENDPOINTS],
+  );
+  if (present.length < MAX_ENDPOINTS) return;
+  throw new DomainError(
+    'state_conflict',
+    `There are ${MAX_ENDPOINTS} endpoints already, the most that there may be. Remove one, or change one.`,
+  );
 }
 
 function listed([endpoint]: readonly Endpoint[]): Endpoint {

@@ -57,8 +57,8 @@ async function plan(): Promise<void> {
   while (await planner.tick());
 }
 
-async function create(events?: string[]): Promise<string> {
-  const caller: Caller = { ...owner, keyId: newId(), scopes: [] };
+async function create(events?: string[], of: Owner = owner): Promise<string> {
+  const caller: Caller = { ...of, keyId: newId(), scopes: [] };
   const dto = { url: 'http://127.0.0.1:8099/hooks', events } as Parameters<EndpointsService['create']>[1]['dto'];
   return (await endpoints.create(caller, { dto, id: newId() })).endpoint.id;
 }
@@ -113,6 +113,38 @@ describe('the delivery planner', () => {
     expect(await deliveriesTo(deleted.id)).toEqual([]);
   });
 
+  it('takes a bounded number of events at once, so that no backlog of many accounts becomes too long a statement', async () => {
+    const owners = await Promise.all(Array.from({ length: 3 }, () => anOwnerIn(db.database)));
+    const ids = await Promise.all(owners.map((each) => create(undefined, each)));
+    await happen(...owners.flatMap((each) => Array.from({ length: 300 }, () => anEvent(each))));
+    await planner.tick();
+    const planned = await Promise.all(ids.map(async (id) => (await deliveriesTo(id)).length));
+    await plan();
+
+    expect(planned).toEqual([166, 166, 166]);
+    expect((await Promise.all(ids.map(deliveriesTo))).map(({ length }) => length)).toEqual([300, 300, 300]);
+  });
+
+  it('waits for nobody who is at work on an endpoint: all accounts would wait along', async () => {
+    const endpoint = await create();
+    const events = await happen(anEvent(owner));
+    await db.transactor.run(async (tx) => {
+      await endpoints.lock(tx, { ...owner, id: endpoint });
+      await plan();
+    });
+    expect(await deliveriesTo(endpoint)).toEqual(due(events));
+  });
+
+  it('leaves nothing to be delivered to an endpoint that is removed meanwhile', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const endpoint = await create();
+      await happen(anEvent(owner), anEvent(owner));
+      await Promise.all([plan(), endpoints.remove({ ...owner, id: endpoint }), plan()]);
+      await plan();
+      expect((await deliveriesTo(endpoint)).filter((delivery) => delivery.startsWith('due'))).toEqual([]);
+    }
+  });
+
   it('tells an endpoint nothing of another account or mode', async () => {
     const endpoint = await create();
     await happen(anEvent({ ...owner, mode: 'live' }), anEvent(await anOwnerIn(db.database)));
@@ -146,6 +178,16 @@ describe('an endpoint that is created between events', () => {
       expect(got.length).toBeGreaterThan(0);
       expect(got).toEqual(due(events.slice(events.length - got.length)));
     }
+  });
+
+  it('is refused where fifty are, and counted neither twice nor when it was removed', async () => {
+    const made = await Promise.all(Array.from({ length: 48 }, () => create()));
+    const last = await Promise.allSettled([create(), create(), create(), create()]);
+    const refusals = last.filter((each) => each.status === 'rejected').map(({ reason }) => reason as unknown);
+    await endpoints.remove({ ...owner, id: made[0]! });
+
+    expect(refusals).toMatchObject([{ code: 'state_conflict' }, { code: 'state_conflict' }]);
+    await expect(create()).resolves.toBeDefined();
   });
 
   it('is the same endpoint, with the same secret, when its creation is repeated', async () => {

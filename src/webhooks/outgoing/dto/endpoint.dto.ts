@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, ValidateIf } from 'class-validator';
 import { toPublicId } from '../../../common/ids.js';
 import { IsText } from '../../../common/validation.js';
 import { EVENT_TYPES } from '../../../events/event-types.js';
@@ -30,16 +30,19 @@ export class CreateEndpointDto {
 
 export class UpdateEndpointDto {
   /** @example 'https://erp.example.com/dunlin' */
-  @IsOptional()
+  @ValidateIf((dto: UpdateEndpointDto) => dto.url !== undefined)
   @IsText({ min: 1, max: 2000 })
   url?: string;
 
-  /** @example ["payment.paid"] */
+  /**
+   * Event types; null or none: all.
+   * @example ["payment.paid"]
+   */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
   @IsIn(EVENT_TYPES, { each: true })
-  events?: string[];
+  events?: string[] | null;
 
   @IsOptional()
   @IsText({ max: 500 })
