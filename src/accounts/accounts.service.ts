@@ -5,6 +5,7 @@ import { DomainError } from '../common/domain-error.js';
 import type { PageQueryDto } from '../common/page.dto.js';
 import { Database } from '../database/database.js';
 import { DEFAULT_LIMIT, type Page } from '../database/list-query.js';
+import type { Sql } from '../database/sql.js';
 import { Account } from './account.entity.js';
 
 /** What an account says of itself. */
@@ -46,8 +47,8 @@ export class AccountsService {
     return account;
   }
 
-  async get(accountId: string): Promise<Account> {
-    const account = await this.find(accountId);
+  async get(accountId: string, sql?: Sql): Promise<Account> {
+    const account = await this.find(accountId, sql);
     if (!account) throw new DomainError('not_found', 'There is no such account.');
     return account;
   }
@@ -77,8 +78,8 @@ export class AccountsService {
     return this.get(accountId);
   }
 
-  private async find(id: string): Promise<Account | undefined> {
-    const [account] = await this.database.select(Account, 'WHERE id = $1', [id]);
+  private async find(id: string, sql: Sql = this.database): Promise<Account | undefined> {
+    const [account] = await sql.select(Account, 'WHERE id = $1', [id]);
     return account;
   }
 }

@@ -24,7 +24,7 @@ export class LinkMailPreviews {
   async of(key: RowKey, { template: kind = 'link', locale }: MailPreviewQueryDto): Promise<MailPreviewDto> {
     const link = await this.repository.get(key);
     const payment = await this.payments.get({ ...key, id: link.paymentId });
-    const content = await this.contents.of(link, payment);
+    const content = await this.contents.of(kind, link, payment);
     const mail = this.composer.compose(
       { ...content, paidAt: content.paidAt ?? this.clock.now() },
       { kind, locale: locale ?? (await this.accounts.get(key.accountId)).locale, message: null },

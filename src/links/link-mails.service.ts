@@ -104,7 +104,7 @@ export class LinkMails {
 
   /** The payment is due at another time: told in the transaction that says so. */
   async moveReminders(tx: Sql, payment: Payment): Promise<void> {
-    const links = await this.repository.ofPayment(payment);
+    const links = await this.repository.ofPayment(payment, tx);
     const reminding = links.filter(({ reminders, canceledAt }) => reminders.length > 0 && canceledAt === null);
     for (const { key } of reminding) {
       const link = await this.repository.lock(tx, key);
@@ -129,7 +129,7 @@ export class LinkMails {
   private async planReminders(tx: Sql, link: Link, payment: Payment): Promise<void> {
     const { reminders } = link;
     if (reminders.length === 0) return this.reminders.withdraw(tx, link);
-    const account = await this.accounts.get(link.accountId);
+    const account = await this.accounts.get(link.accountId, tx);
     const earlier = await this.notifications.ofLink(link, tx);
     const mails = earlier.filter(({ kind }) => kind === 'link');
     const recipient = mails.at(-1)?.recipient ?? payment.customer.email ?? earlier.at(-1)?.recipient;

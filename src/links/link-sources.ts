@@ -25,7 +25,7 @@ export class LinkSources implements OnModuleInit {
       endMoved: (tx, payment) => this.repository.moveDue(tx, payment),
       dueMoved: (tx, payment) => this.mails.moveReminders(tx, payment),
     });
-    this.linkMail.provide((link, kind) => this.mailContents.forSending(link, kind));
+    this.linkMail.provide(this.mailContents);
   }
 
   private async linksOf(payments: readonly Payment[]): Promise<ReadonlyMap<string, readonly PaymentLink[]>> {

@@ -13,9 +13,10 @@ import type { Reminder } from '../notifications/reminders/reminder.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { linkEvent } from './link-events.js';
 
-const MAIL_IS_SCANNED_SECONDS = 5;
 import { Link } from './link.entity.js';
 import type { Visitor } from './visitor.js';
+
+const MAIL_IS_SCANNED_SECONDS = 5;
 
 /** Links as rows, and their tokens. */
 @Injectable()
@@ -91,12 +92,12 @@ export class LinksRepository {
     return link;
   }
 
-  ofPayment(payment: RowKey): Promise<Link[]> {
-    return this.database.select(
-      Link,
-      'WHERE account_id = $1 AND mode = $2 AND payment_id = $3 ORDER BY created_at, id',
-      [payment.accountId, payment.mode, payment.id],
-    );
+  ofPayment(payment: RowKey, sql: Sql = this.database): Promise<Link[]> {
+    return sql.select(Link, 'WHERE account_id = $1 AND mode = $2 AND payment_id = $3 ORDER BY created_at, id', [
+      payment.accountId,
+      payment.mode,
+      payment.id,
+    ]);
   }
 
   /** Of payments of one account and mode, oldest first. */

@@ -94,7 +94,7 @@ export class LinksService {
       const locked = await this.repository.lock(tx, key);
       const hasOtherEnd = expiresAt !== undefined && new Date(expiresAt).getTime() !== locked.expiresAt.getTime();
       if (!hasOtherEnd && reminders === undefined) return locked;
-      const payment = await this.payments.get({ ...key, id: locked.paymentId });
+      const payment = await this.payments.get({ ...key, id: locked.paymentId }, tx);
       if (locked.canceledAt !== null || !isPayable(payment.status)) {
         const status = locked.statusFor(payment, this.clock.now());
         throw new DomainError('state_conflict', `The link is ${status}: there is nothing to change any more.`);

@@ -14,15 +14,19 @@ export interface LinkMailContent extends Omit<LinkMailModel, 'kind' | 'locale' |
   readonly reminderWindow: ReminderWindow;
 }
 
-/** What a mail about a link says now, or null when that must not be sent any more: nobody is asked to pay what is paid. */
-export type LinkMailSource = (link: RowKey, kind: NotificationKind) => Promise<LinkMailContent | null>;
+export interface LinkMailSource {
+  /** What a mail about a link says now, or null when that must not be sent any more: nobody is asked to pay what is paid. */
+  contentOf(link: RowKey, kind: NotificationKind): Promise<LinkMailContent | null>;
+  /** The same question without the content: asked again when a mail is about to leave. */
+  isWanted(link: RowKey, kind: NotificationKind): Promise<boolean>;
+}
 
 /**
- * Mails are about links, but links queue mails and not the reverse: whoever owns the links gives the function that tells
- * a mail's content at the moment of sending, once, at the start.
+ * Mails are about links, but links queue mails and not the reverse: whoever owns the links tells a mail's content at the
+ * moment of sending, and is made known here once, at the start.
  */
 @Injectable()
-export class LinkMail {
+export class LinkMail implements LinkMailSource {
   private source: LinkMailSource | null = null;
 
   provide(source: LinkMailSource): void {
@@ -30,8 +34,16 @@ export class LinkMail {
     this.source = source;
   }
 
-  contentOf(link: RowKey, kind: NotificationKind): ReturnType<LinkMailSource> {
+  contentOf(link: RowKey, kind: NotificationKind): Promise<LinkMailContent | null> {
+    return this.known().contentOf(link, kind);
+  }
+
+  isWanted(link: RowKey, kind: NotificationKind): Promise<boolean> {
+    return this.known().isWanted(link, kind);
+  }
+
+  private known(): LinkMailSource {
     if (!this.source) throw new Error('Nobody provides the content of link mails');
-    return this.source(link, kind);
+    return this.source;
   }
 }

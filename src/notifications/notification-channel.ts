@@ -29,11 +29,19 @@ export type SendOutcome =
   /** It was not taken, or nobody knows whether it was: try the same message again later. */
   | { readonly kind: 'trouble'; readonly reason: string };
 
+/** What became of an attempt; `unwanted`: nothing was handed over, because `isStillWanted` said no. */
+export type SendAttempt = SendOutcome | { readonly kind: 'unwanted' };
+
+/** Whether a message may still go. A failing look is trouble: what nobody can tell to be wanted is not sent. */
+export type IsStillWanted = () => Promise<boolean>;
+
 /**
  * What brings messages to payers: a mail server, a folder, one day a messenger. A channel hands over one message at a
- * time, keeps nothing, retries nothing and never throws for what the outside does. Reasons are shown to the ERP and
- * stored: no address and no content in them. Every channel passes `test/contract/notification-channel.contract.ts`.
+ * time, keeps nothing, retries nothing and never throws for what the outside does. It asks `isStillWanted` when all is
+ * ready and only the last step is left: a mail server may take half a minute to come to that, and a payer pays
+ * meanwhile. Reasons are shown to the ERP and stored: no address and no content in them. Every channel passes
+ * `test/contract/notification-channel.contract.ts`.
  */
 export abstract class NotificationChannel {
-  abstract send(message: OutgoingMessage): Promise<SendOutcome>;
+  abstract send(message: OutgoingMessage, isStillWanted: IsStillWanted): Promise<SendAttempt>;
 }

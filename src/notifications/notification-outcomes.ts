@@ -57,6 +57,11 @@ export class NotificationOutcomes {
     return this.write(notification, { dueAt: until });
   }
 
+  /** Not sent, for it was taken back or something ended just before: whoever claims it next finds out what. */
+  putBack(notification: Notification): Promise<void> {
+    return this.write(notification, {});
+  }
+
   private async write(notification: Notification, change: Change): Promise<void> {
     const hasEvent = await this.transactor.run(async (tx) => {
       const { accountId, mode, id, fence } = notification;

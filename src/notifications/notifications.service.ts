@@ -76,6 +76,16 @@ export class NotificationsService {
     return notification;
   }
 
+  /** Whether it is still to be sent, and by whoever claimed it so. */
+  async isClaimed({ accountId, mode, id, fence }: Notification): Promise<boolean> {
+    const [row] = await this.database.query(
+      `SELECT FROM notifications
+       WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4 AND status = 'queued' AND leased_until > now()`,
+      [accountId, mode, id, fence],
+    );
+    return row !== undefined;
+  }
+
   /** Of links of one account and mode, oldest first. */
   async ofLinks(links: readonly RowKey[]): Promise<Notification[]> {
     const [first] = links;

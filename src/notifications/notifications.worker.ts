@@ -10,10 +10,10 @@ import { Waker } from '../database/waker.js';
 import type { WorkerTask } from '../database/worker-loop.js';
 import { LinkMail, type LinkMailContent } from './link-mail.js';
 import { MailComposer } from './mail-composer.js';
-import { NotificationChannel } from './notification-channel.js';
+import { NotificationChannel, type SendAttempt } from './notification-channel.js';
 import { NotificationOutcomes } from './notification-outcomes.js';
 import { Notification } from './notification.entity.js';
-import { NOTIFICATIONS_TOPIC } from './notifications.service.js';
+import { NOTIFICATIONS_TOPIC, NotificationsService } from './notifications.service.js';
 import { ReminderGate } from './reminders/reminder-gate.js';
 
 /** Messages under way at once in this process: as many as the mail channel has connections. */
@@ -33,6 +33,7 @@ export class NotificationsWorker implements WorkerTask {
 
   constructor(
     private readonly database: Database,
+    private readonly notifications: NotificationsService,
     private readonly linkMail: LinkMail,
     private readonly gate: ReminderGate,
     private readonly composer: MailComposer,
@@ -73,7 +74,7 @@ export class NotificationsWorker implements WorkerTask {
   }
 
   private async handle(notification: Notification): Promise<void> {
-    // Asked at the last moment: nobody is asked to pay what was paid while the mail waited.
+    // Nobody is asked to pay what was paid while the mail waited; and asked once more when it is about to leave.
     const content = await this.linkMail.contentOf({ ...notification.key, id: notification.linkId }, notification.kind);
     if (!content) return this.outcomes.suppress(notification);
     if (notification.kind === 'reminder') {
@@ -81,15 +82,28 @@ export class NotificationsWorker implements WorkerTask {
       if (opensAt === null) return this.outcomes.suppress(notification);
       if (opensAt > this.clock.now()) return this.outcomes.postpone(notification, opensAt);
     }
-    await this.outcomes.note(notification, await this.send(notification, content));
+    const attempt = await this.send(notification, content);
+    if (attempt.kind === 'unwanted') return this.outcomes.putBack(notification);
+    await this.outcomes.note(notification, attempt);
   }
 
-  private send(notification: Notification, content: LinkMailContent) {
-    return this.channel.send({
+  private send(notification: Notification, content: LinkMailContent): Promise<SendAttempt> {
+    const message = {
       ...this.composer.compose(content, notification),
       id: toPublicId('notification', notification.id),
       to: notification.recipient,
       date: this.clock.now(),
-    });
+    };
+    return this.channel.send(message, () => this.isStillWanted(notification));
+  }
+
+  /** The mail server may have taken its time: the payment may be paid now, the mail taken back, or claimed by another. */
+  private async isStillWanted(notification: Notification): Promise<boolean> {
+    const link = { ...notification.key, id: notification.linkId };
+    const [isWanted, isOurs] = await Promise.all([
+      this.linkMail.isWanted(link, notification.kind),
+      this.notifications.isClaimed(notification),
+    ]);
+    return isWanted && isOurs;
   }
 }

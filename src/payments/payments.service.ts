@@ -10,6 +10,7 @@ import { ConnectionsService } from '../connections/connections.service.js';
 import { databaseErrorCode } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
+import type { Sql } from '../database/sql.js';
 import type { CreatePaymentDto } from './dto/create-payment.dto.js';
 import { Payment } from './payment.entity.js';
 import { refusePast, refuseWithoutConnection, refuseWrongItems, refuseWrongReturn } from './payment-rules.js';
@@ -65,8 +66,8 @@ export class PaymentsService {
     return { payment, isNew: true };
   }
 
-  get(key: RowKey): Promise<Payment> {
-    return this.repository.get(key);
+  get(key: RowKey, sql?: Sql): Promise<Payment> {
+    return this.repository.get(key, sql);
   }
 
   /** Those of the owner's payments that there are, by id. */

@@ -34,6 +34,8 @@ export function aMessage(changes: Partial<OutgoingMessage> = {}): OutgoingMessag
   };
 }
 
+export const wanted = async () => true;
+
 const NO_ADDRESSES = [
   'payer@example.com, other@example.com',
   'Payer <payer@example.com>',
@@ -58,7 +60,7 @@ export function describeNotificationChannel(name: string, open: () => Promise<Ch
 
     it('brings a message whole: every word, every script, every image, and whom to ask', async () => {
       const message = aMessage();
-      expect(await harness.channel.send(message)).toEqual({ kind: 'sent' });
+      expect(await harness.channel.send(message, wanted)).toEqual({ kind: 'sent' });
       const [arrived, ...others] = await harness.arrived();
       const { date: _, kind: __, ...expected } = message;
       expect(arrived).toEqual(expected);
@@ -66,14 +68,14 @@ export function describeNotificationChannel(name: string, open: () => Promise<Ch
     });
 
     it('brings one that has less to it', async () => {
-      await harness.channel.send(aMessage({ replyTo: null, stopUrl: null, images: [] }));
+      await harness.channel.send(aMessage({ replyTo: null, stopUrl: null, images: [] }), wanted);
       expect(await harness.arrived()).toMatchObject([{ replyTo: null, stopUrl: null, images: [] }]);
     });
 
     it('gives two copies of one message the same id, and two messages two', async () => {
-      await harness.channel.send(aMessage());
-      await harness.channel.send(aMessage());
-      await harness.channel.send(aMessage({ id: 'ntf_01h455vb4pex5vsknk084sn02r' }));
+      await harness.channel.send(aMessage(), wanted);
+      await harness.channel.send(aMessage(), wanted);
+      await harness.channel.send(aMessage({ id: 'ntf_01h455vb4pex5vsknk084sn02r' }), wanted);
       const ids = (await harness.arrived()).map(({ id }) => id);
       expect(new Set(ids).size).toBe(2);
     });
@@ -82,7 +84,7 @@ export function describeNotificationChannel(name: string, open: () => Promise<Ch
       const messages = Array.from({ length: 20 }, (_, index) =>
         aMessage({ id: `ntf_${String(index).padStart(26, '0')}`, to: `payer${index}@example.com` }),
       );
-      const outcomes = await Promise.all(messages.map((message) => harness.channel.send(message)));
+      const outcomes = await Promise.all(messages.map((message) => harness.channel.send(message, wanted)));
       expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['sent']));
       const pairs = (await harness.arrived()).map(({ id, to }) => `${id} ${to}`);
       expect(pairs.toSorted()).toEqual(messages.map(({ id, to }) => `${id} ${to}`).toSorted());
@@ -92,20 +94,44 @@ export function describeNotificationChannel(name: string, open: () => Promise<Ch
       'refuses %j, which is not one bare address, for good and without asking anybody',
       async (to) => {
         await harness.breakDown();
-        expect(await harness.channel.send(aMessage({ to }))).toMatchObject({ kind: 'refused' });
+        expect(await harness.channel.send(aMessage({ to }), wanted)).toMatchObject({ kind: 'refused' });
         await harness.repair();
         expect(await harness.arrived()).toEqual([]);
       },
     );
 
+    it('hands nothing over that is no longer wanted when all is ready, and goes on with the next', async () => {
+      let looks = 0;
+      const unwanted = async () => {
+        looks += 1;
+        return false;
+      };
+      expect(await harness.channel.send(aMessage(), unwanted)).toEqual({ kind: 'unwanted' });
+      expect(looks).toBe(1);
+      expect(await harness.arrived()).toEqual([]);
+
+      expect(await harness.channel.send(aMessage(), wanted)).toEqual({ kind: 'sent' });
+      expect(await harness.arrived()).toHaveLength(1);
+    });
+
+    it('calls it trouble when nobody can tell whether it is wanted', async () => {
+      const away = async () => {
+        throw new Error('The database is away; payer@example.com');
+      };
+      const outcome = await harness.channel.send(aMessage(), away);
+      expect(outcome).toMatchObject({ kind: 'trouble' });
+      expect(inspect(outcome)).not.toContain('payer@');
+      expect(await harness.arrived()).toEqual([]);
+    });
+
     it('calls it trouble, and never throws, when what it needs is out of reach; afterwards it works again', async () => {
       await harness.breakDown();
-      const outcome = await harness.channel.send(aMessage());
+      const outcome = await harness.channel.send(aMessage(), wanted);
       expect(outcome.kind).toBe('trouble');
       // Stored, and shown to the ERP.
       expect(inspect(outcome)).not.toMatch(/payer@|token|नमस्ते/);
       await harness.repair();
-      expect(await harness.channel.send(aMessage())).toEqual({ kind: 'sent' });
+      expect(await harness.channel.send(aMessage(), wanted)).toEqual({ kind: 'sent' });
       expect(await harness.arrived()).toHaveLength(1);
     });
   });

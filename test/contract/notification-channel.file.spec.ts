@@ -5,6 +5,7 @@ import { FileChannel } from '../../src/notifications/channels/file.channel.js';
 import {
   aMessage,
   describeNotificationChannel,
+  wanted,
   type ArrivedMessage,
   type ChannelHarness,
 } from './notification-channel.contract.js';
@@ -51,7 +52,7 @@ describe('a dropped message', () => {
 
   beforeEach(async () => {
     harness = await open();
-    await harness.channel.send(aMessage());
+    await harness.channel.send(aMessage(), wanted);
   });
 
   afterEach(() => harness.close());
@@ -67,7 +68,7 @@ describe('a dropped message', () => {
   });
 
   it('is still one file when it is handed over again', async () => {
-    await harness.channel.send(aMessage());
+    await harness.channel.send(aMessage(), wanted);
     expect(await readdir(harness.dir)).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import { ScriptedSmtp, type AcceptedMail, type SmtpMove } from '../support/scrip
 import {
   aMessage,
   describeNotificationChannel,
+  wanted,
   type ArrivedMessage,
   type ChannelHarness,
 } from './notification-channel.contract.js';
@@ -66,7 +67,7 @@ describe('a mail server', () => {
     ['busy', 'trouble', 'The mail server put it off (452).'],
   ])('that does "%s" makes it %s', async (move, kind, reason) => {
     harness.smtp.next(move);
-    expect(await harness.channel.send(aMessage())).toEqual({ kind, reason });
+    expect(await harness.channel.send(aMessage(), wanted)).toEqual({ kind, reason });
     expect(harness.smtp.mails).toEqual([]);
   });
 
@@ -77,7 +78,7 @@ describe('a mail server', () => {
     'that does "%s" leaves it open what became of the message, which is tried once and no more',
     async (move, taken) => {
       harness.smtp.next(move);
-      expect(await harness.channel.send(aMessage())).toMatchObject({ kind: 'trouble' });
+      expect(await harness.channel.send(aMessage(), wanted)).toMatchObject({ kind: 'trouble' });
       expect(harness.smtp.attempts).toBe(1);
       expect(harness.smtp.mails).toHaveLength(taken);
     },
@@ -87,12 +88,22 @@ describe('a mail server', () => {
     const { smtp } = harness;
     smtp.next('hold');
     const channel = new MailChannel({ smtpUrl: smtp.url, fromAddress: 'a@example.com', domain: 'x', timeoutMs: 200 });
-    expect(await channel.send(aMessage())).toMatchObject({ kind: 'trouble' });
+    expect(await channel.send(aMessage(), wanted)).toMatchObject({ kind: 'trouble' });
+    channel.onApplicationShutdown();
+  });
+
+  it('that never comes to an end, but is never silent, is given up too', async () => {
+    const { smtp } = harness;
+    smtp.next('drip');
+    const options = { smtpUrl: smtp.url, fromAddress: 'a@example.com', domain: 'x', timeoutMs: 2000, deadlineMs: 300 };
+    const channel = new MailChannel(options);
+    expect(await channel.send(aMessage(), wanted)).toMatchObject({ kind: 'trouble' });
+    expect(await channel.send(aMessage(), wanted)).toEqual({ kind: 'sent' });
     channel.onApplicationShutdown();
   });
 
   it('is asked over a few connections that are kept', async () => {
-    const messages = Array.from({ length: 30 }, () => harness.channel.send(aMessage()));
+    const messages = Array.from({ length: 30 }, () => harness.channel.send(aMessage(), wanted));
     await Promise.all(messages);
     expect(harness.smtp.mostAtOnce).toBeLessThanOrEqual(5);
     expect(harness.smtp.mails).toHaveLength(30);
@@ -109,7 +120,7 @@ describe('the headers of a mail', () => {
   afterEach(() => harness.close());
 
   async function headersOf(changes: Parameters<typeof aMessage>[0] = {}): Promise<Map<string, string>> {
-    await harness.channel.send(aMessage(changes));
+    await harness.channel.send(aMessage(changes), wanted);
     const { email } = harness.smtp.mails.at(-1)!;
     return new Map(email.headers.map(({ key, value }) => [key, value]));
   }
@@ -131,7 +142,7 @@ describe('the headers of a mail', () => {
   });
 
   it('come from our own address, whatever the account is called', async () => {
-    await harness.channel.send(aMessage({ senderName: 'Sample <ceo@other.example.com>, "School"' }));
+    await harness.channel.send(aMessage({ senderName: 'Sample <ceo@other.example.com>, "School"' }), wanted);
     const [mail] = harness.smtp.mails;
     expect(mail!.sender).toBe('payments@example.com');
     expect(mail!.email.from).toEqual({

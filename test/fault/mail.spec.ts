@@ -101,14 +101,52 @@ describe('a mail that is no longer wanted', () => {
     smtp.next('greylist');
     const link = await aMailedLink();
     await tried(link);
-    // As the look at the provider writes it.
-    await world.rows(
-      `UPDATE payments SET status = 'paid', amount_paid = amount, paid_at = now(), version = version + 1 WHERE reference = $1`,
-      [link.payment.reference],
-    );
+    await asPaid(link);
 
     expect(await ended(link)).toMatchObject({ status: 'suppressed' });
     expect(mailsOf(link)).toEqual([]);
+  });
+});
+
+describe('a mail that is claimed, written and on its way', () => {
+  /** The server has the envelope and keeps us waiting; what `meanwhile` does is done before it asks for the message. */
+  async function heldUp(meanwhile: (link: LinkDto) => Promise<unknown>): Promise<LinkDto> {
+    smtp.next('hold_recipient');
+    const link = await aMailedLink();
+    await patiently(() => smtp.heldCount || undefined);
+    await meanwhile(link);
+    smtp.release();
+    return link;
+  }
+
+  it('does not arrive when the payment is paid before the server takes it', async () => {
+    const link = await heldUp((made) => asPaid(made));
+
+    expect(await ended(link)).toMatchObject({ status: 'suppressed', attempts: 0, nextAttemptAt: null });
+    expect(mailsOf(link)).toEqual([]);
+  });
+
+  it('does not arrive when the link is stopped before the server takes it', async () => {
+    const link = await heldUp(({ id }) => world.api.make(`/v1/links/${id}/cancel`, {}));
+
+    expect(await ended(link)).toMatchObject({ status: 'suppressed' });
+    expect(mailsOf(link)).toEqual([]);
+  });
+
+  it('is left to the worker that has claimed it meanwhile, and comes once', async () => {
+    const link = await heldUp((made) =>
+      world.rows('UPDATE notifications SET fence = fence + 1, leased_until = NULL WHERE recipient = $1', [toOf(made)]),
+    );
+
+    expect(await ended(link)).toMatchObject({ status: 'sent' });
+    expect(mailsOf(link)).toHaveLength(1);
+  });
+
+  it('arrives when nothing has changed', async () => {
+    const link = await heldUp(async () => undefined);
+
+    expect(await ended(link)).toMatchObject({ status: 'sent', attempts: 1 });
+    expect(mailsOf(link)).toHaveLength(1);
   });
 });
 
@@ -179,6 +217,14 @@ describe('a worker that dies', () => {
     expect((await world.events()).filter(({ data }) => isAbout(data, id))).toHaveLength(1);
   });
 });
+
+/** As the look at the provider writes it. */
+function asPaid({ payment }: LinkDto): Promise<unknown> {
+  return world.rows(
+    `UPDATE payments SET status = 'paid', amount_paid = amount, paid_at = now(), version = version + 1 WHERE reference = $1`,
+    [payment.reference],
+  );
+}
 
 function isAbout(data: unknown, notificationId: string): boolean {
   return (data as { notification?: { id: string } }).notification?.id === notificationId;

@@ -24,7 +24,11 @@ export type SmtpMove =
   /** The message is taken, and the connection breaks before the server says so. */
   | 'cut_before_250'
   /** The message is taken, and the answer comes when `release` is called. */
-  | 'hold';
+  | 'hold'
+  /** The same at RCPT, before there is a message. */
+  | 'hold_recipient'
+  /** The answer to DATA has a further line every few milliseconds, and never a last one. */
+  | 'drip';
 
 /** A real SMTP server that keeps every message it takes, and misbehaves as told. It may be stopped and started again. */
 export class ScriptedSmtp {
@@ -70,7 +74,7 @@ export class ScriptedSmtp {
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
       closeTimeout: 100,
-      onRcptTo: (_, __, done) => done(this.atRecipient()),
+      onRcptTo: (_, __, done) => this.atRecipient(done),
       onData: (stream, session, done) => void this.take(stream, session, done),
     });
     server.on('error', () => undefined);
@@ -90,11 +94,12 @@ export class ScriptedSmtp {
     if (server) await new Promise<void>((resolve) => server.close(resolve));
   }
 
-  private atRecipient(): Error | null {
+  private atRecipient(done: (error?: Error) => void): void {
     const [move] = this.script;
-    if (move !== 'refuse_recipient' && move !== 'greylist') return null;
+    if (move !== 'refuse_recipient' && move !== 'greylist' && move !== 'hold_recipient') return done();
     this.script.shift();
-    return move === 'greylist' ? answer(451, 'Greylisted <payer@example.com>') : answer(550, 'No such user here');
+    if (move === 'hold_recipient') return void this.held.push(done);
+    done(move === 'greylist' ? answer(451, 'Greylisted <payer@example.com>') : answer(550, 'No such user here'));
   }
 
   private async take(stream: SMTPServerDataStream, session: SMTPServerSession, done: (error?: Error) => void) {
@@ -111,7 +116,16 @@ export class ScriptedSmtp {
     await this.keep(raw, session);
     if (move === 'cut_before_250') return this.cut();
     if (move === 'hold') return void this.held.push(done);
+    if (move === 'drip') return this.drip();
     done();
+  }
+
+  /** To whoever is connected. */
+  private drip(): void {
+    for (const socket of this.sockets) {
+      const dripping = setInterval(() => socket.write('250-still at it\r\n'), 20);
+      socket.on('close', () => clearInterval(dripping));
+    }
   }
 
   private async keep(raw: Buffer, { envelope }: SMTPServerSession): Promise<void> {

@@ -1,7 +1,12 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { NotificationChannel, type OutgoingMessage, type SendOutcome } from '../notification-channel.js';
+import {
+  NotificationChannel,
+  type IsStillWanted,
+  type OutgoingMessage,
+  type SendAttempt,
+} from '../notification-channel.js';
 import { isBareAddress, NOT_AN_ADDRESS } from './bare-address.js';
 
 /**
@@ -16,20 +21,30 @@ export class FileChannel extends NotificationChannel {
     super();
   }
 
-  async send(message: OutgoingMessage): Promise<SendOutcome> {
+  async send(message: OutgoingMessage, isStillWanted: IsStillWanted): Promise<SendAttempt> {
     if (!isBareAddress(message.to)) return NOT_AN_ADDRESS;
     const unfinished = join(this.dir, `.${message.id}.tmp`);
     try {
       await mkdir(this.dir, { recursive: true });
-      // Flushed: once it counts as sent nobody sends it again, so it must outlive a power cut.
+      // Flushed, file and name: once it counts as sent nobody sends it again, so it must outlive a power cut.
       await writeFile(unfinished, fileOf(message), { mode: 0o600, flush: true });
+      if (!(await isStillWanted())) return { kind: 'unwanted' };
       await rename(unfinished, join(this.dir, `${message.id}.json`));
+      await flushFolder(this.dir);
       return { kind: 'sent' };
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return { kind: 'trouble', reason: `The file could not be written (${code ?? 'unknown'}).` };
+    } finally {
+      // It holds a link that can be paid; renamed, it is not there any more.
+      await rm(unfinished, { force: true }).catch(() => undefined);
     }
   }
+}
+
+async function flushFolder(path: string): Promise<void> {
+  const folder = await open(path);
+  await folder.sync().finally(() => folder.close());
 }
 
 function fileOf({ images, ...message }: OutgoingMessage): string {

@@ -1,11 +1,20 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
-import { NotificationChannel, type OutgoingMessage, type SendOutcome } from '../notification-channel.js';
+import {
+  NotificationChannel,
+  type IsStillWanted,
+  type OutgoingMessage,
+  type SendAttempt,
+  type SendOutcome,
+} from '../notification-channel.js';
 import { isBareAddress, NOT_AN_ADDRESS } from './bare-address.js';
+import { LastLook } from './last-look.js';
 
 /** As many as a process has messages under way: one that waited for a connection could be out of date by then. */
 const CONNECTIONS = 5;
 const TIMEOUT_MS = 20_000;
+/** For all of a message: a server that says something every few seconds, and never the end, is no silent one. */
+const DEADLINE_MS = 120_000;
 
 interface MailChannelOptions {
   readonly smtpUrl: string;
@@ -14,6 +23,13 @@ interface MailChannelOptions {
   readonly domain: string;
   /** How long the server may be silent. */
   readonly timeoutMs?: number;
+  /** How long one message may take in all. */
+  readonly deadlineMs?: number;
+}
+
+/** Nodemailer hands its plugins what it was given. */
+interface PlannedMail extends SendMailOptions {
+  readonly lastLook: LastLook;
 }
 
 interface MailError {
@@ -44,15 +60,23 @@ export class MailChannel extends NotificationChannel implements OnApplicationShu
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+    this.transporter.use('stream', ({ message, data }, done) => {
+      const { lastLook } = data as PlannedMail;
+      message.processFunc((stream) => lastLook.at(stream));
+      done();
+    });
   }
 
-  async send(message: OutgoingMessage): Promise<SendOutcome> {
+  async send(message: OutgoingMessage, isStillWanted: IsStillWanted): Promise<SendAttempt> {
     if (!isBareAddress(message.to)) return NOT_AN_ADDRESS;
+    const lastLook = new LastLook(isStillWanted);
+    const signal = AbortSignal.timeout(this.options.deadlineMs ?? DEADLINE_MS);
+    const mail: PlannedMail = { ...mailOf(message, this.options), lastLook, signal };
     try {
-      await this.transporter.sendMail(mailOf(message, this.options));
+      await this.transporter.sendMail(mail);
       return { kind: 'sent' };
     } catch (error) {
-      return outcomeOf(error as MailError);
+      return lastLook.saidNo ? { kind: 'unwanted' } : outcomeOf(error as MailError);
     }
   }
 
