@@ -69,7 +69,7 @@ export class LinkMails {
     return [...mail, ...this.reminders.drafts(link, { reminders: wish.reminders, facts, recipient, locale })];
   }
 
-  /** Mails the link again, at most five times a day. */
+  /** Mails the link again, at most five times a day. Reminders follow: the address may be a corrected one. */
   async send(key: RowKey, { dto, id }: { dto: SendLinkDto; id: string }): Promise<Notification> {
     const link = await this.repository.get(key);
     const payment = await this.payments.get({ ...key, id: link.paymentId });
@@ -87,6 +87,7 @@ export class LinkMails {
       this.refuseTooMany(earlier);
       const draft = this.notifications.draft(link, { recipient, locale, message: dto.message ?? null, id });
       await tx.write({ insert: [draft] });
+      await this.reminders.redirect(tx, link, { recipient, locale });
       return draft;
     });
     this.notifications.announce();

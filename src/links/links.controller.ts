@@ -104,7 +104,8 @@ export class LinksController {
 
   /**
    * Mail a link again
-   * @remarks At most five times a day for one link; never after the payment has ended.
+   * @remarks At most five times a day for one link; never after the payment has ended. Reminders of the link go to the
+   * same address from then on.
    */
   @Post(':id/send')
   @HttpCode(202)

@@ -76,12 +76,13 @@ export class NotificationsService {
     return notification;
   }
 
-  /** Whether it is still to be sent, and by whoever claimed it so. */
-  async isClaimed({ accountId, mode, id, fence }: Notification): Promise<boolean> {
+  /** Whether it is still to be sent, to that address and by whoever claimed it so. */
+  async isClaimed({ accountId, mode, id, fence, recipient }: Notification): Promise<boolean> {
     const [row] = await this.database.query(
       `SELECT FROM notifications
-       WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4 AND status = 'queued' AND leased_until > now()`,
-      [accountId, mode, id, fence],
+       WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4 AND recipient = $5
+         AND status = 'queued' AND leased_until > now()`,
+      [accountId, mode, id, fence, recipient],
     );
     return row !== undefined;
   }

@@ -78,13 +78,20 @@ export class NotificationsWorker implements WorkerTask {
     const content = await this.linkMail.contentOf({ ...notification.key, id: notification.linkId }, notification.kind);
     if (!content) return this.outcomes.suppress(notification);
     if (notification.kind === 'reminder') {
-      const opensAt = await this.gate.opensAt(notification, content);
+      const now = this.instantOf(notification);
+      const opensAt = await this.gate.opensAt(notification, { ...content, now });
       if (opensAt === null) return this.outcomes.suppress(notification);
-      if (opensAt > this.clock.now()) return this.outcomes.postpone(notification, opensAt);
+      if (opensAt > now) return this.outcomes.postpone(notification, opensAt);
     }
     const attempt = await this.send(notification, content);
     if (attempt.kind === 'unwanted') return this.outcomes.putBack(notification);
     await this.outcomes.note(notification, attempt);
+  }
+
+  /** The database said that its time has come; a clock of ours that is behind must not put it off again and again. */
+  private instantOf({ dueAt }: Notification): Date {
+    const now = this.clock.now();
+    return dueAt !== null && dueAt > now ? dueAt : now;
   }
 
   private send(notification: Notification, content: LinkMailContent): Promise<SendAttempt> {

@@ -191,6 +191,18 @@ describe('the preview of a mail', () => {
     expect(text).toContain('src="data:image/png;base64,');
   });
 
+  it('of a receipt says what came in, not what was owed', async () => {
+    const { link: paid } = await sentMail();
+    await world.rows(
+      `UPDATE payments SET status = 'paid', amount_paid = 700, paid_at = now(), version = version + 1 WHERE reference = $1`,
+      [paid.payment.reference],
+    );
+    const receipt = (await preview('?template=receipt', paid.id)).body as MailPreviewDto;
+
+    expect(receipt.subject).toContain('£7.00');
+    expect(receipt.text).not.toContain('£10.50');
+  });
+
   it('sends nothing, of a link that has ended either', async () => {
     await world.api.make(`/v1/links/${link.id}/cancel`, {});
 

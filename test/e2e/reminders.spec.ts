@@ -233,6 +233,31 @@ describe('changing reminders', () => {
     expect(mail.mailsTo(to)).toHaveLength(1);
   });
 
+  it('sends those that stay to where the link was mailed last', async () => {
+    const link = await aLink({ dueAt: inDays(9), send: {} });
+    const to = `${randomUUID()}@example.com`;
+    expect((await rest.send('post', `/v1/links/${link.id}/send`).send({ to, locale: 'de' })).status).toBe(202);
+    const reminders = async () => (await read(link)).notifications.filter(({ kind }) => kind === 'reminder');
+    expect(await reminders()).toMatchObject([{ status: 'queued', to, locale: 'de' }]);
+  });
+
+  it('of many links at the same moment needs no more connections to the database than there are', async () => {
+    const small = await world.start(mail.env({ PORT: String(await freePort()), ROLE: 'api', DATABASE_POOL_SIZE: '4' }));
+    const headers = { authorization: `Bearer ${world.sandboxKey}`, 'content-type': 'application/json' };
+    const change = (path: string, body: object) =>
+      exchange({ method: 'PATCH', url: small.url + path, headers, body: JSON.stringify(body) });
+    const links = await Promise.all(Array.from({ length: 12 }, () => aLink({ dueAt: inDays(9) })));
+    const changes = links.flatMap(({ id, paymentId }) => [
+      change(`/v1/links/${id}`, { reminders: [onDueDay, { days: 1, relativeTo: 'due' }] }),
+      change(`/v1/payments/${paymentId}`, { dueAt: inDays(12) }),
+    ]);
+    const answers = await Promise.all(changes);
+    await small.kill('SIGTERM');
+    world.processes.splice(world.processes.indexOf(small), 1);
+
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  });
+
   it('leaves five of a link, sent ones among them', async () => {
     const link = await aLink();
     await reminder(link, 'sent');

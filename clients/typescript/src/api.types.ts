@@ -471,7 +471,8 @@ export interface paths {
         put?: never;
         /**
          * Mail a link again
-         * @description At most five times a day for one link; never after the payment has ended.
+         * @description At most five times a day for one link; never after the payment has ended. Reminders of the link go to the
+         *     same address from then on.
          */
         post: operations["sendLinks"];
         delete?: never;

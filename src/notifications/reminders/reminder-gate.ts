@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock.js';
 import { violatedConstraint } from '../../database/database-error.js';
 import { Database } from '../../database/database.js';
 import type { LinkMailContent } from '../link-mail.js';
@@ -9,7 +8,9 @@ import { reminderOf } from './reminder.js';
 import { inWindow, reminderDay, type ReminderFacts } from './reminder-time.js';
 import { addDays, dayAt } from './zoned-day.js';
 
-type Content = Pick<LinkMailContent, 'dueAt' | 'linkMadeAt' | 'timeZone' | 'reminderWindow'>;
+interface Circumstances extends Pick<LinkMailContent, 'dueAt' | 'linkMadeAt' | 'timeZone' | 'reminderWindow'> {
+  readonly now: Date;
+}
 
 /**
  * Whether a reminder that is due may go now. Asked at the moment of sending, because all it depends on may have changed
@@ -20,18 +21,16 @@ export class ReminderGate {
   constructor(
     private readonly notifications: NotificationsService,
     private readonly database: Database,
-    private readonly clock: Clock,
   ) {}
 
-  /** When it may go: now or an instant already past means at once. null: never, for there is no due date any more. */
-  async opensAt(reminder: Notification, content: Content): Promise<Date | null> {
+  /** When it may go: `now` means at once. null: never, for there is no due date any more. */
+  async opensAt(reminder: Notification, { now, ...content }: Circumstances): Promise<Date | null> {
     const others = await this.notifications.ofLink({ ...reminder.key, id: reminder.linkId });
     const mails = others.filter(({ kind, id }) => kind !== 'receipt' && id !== reminder.id);
     const facts = factsOf(content, mails);
     const day = reminderDay(reminderOf(reminder.occasion!), facts);
     if (day === null) return null;
 
-    const now = this.clock.now();
     const at = inWindow(day, now, facts);
     if (at > now) return at;
     const today = dayAt(now, facts.timeZone);
@@ -56,7 +55,7 @@ export class ReminderGate {
   }
 }
 
-function factsOf(content: Content, mails: readonly Notification[]): ReminderFacts {
+function factsOf(content: Omit<Circumstances, 'now'>, mails: readonly Notification[]): ReminderFacts {
   const sent = mails.filter(({ kind }) => kind === 'link').flatMap(({ sentAt }) => sentAt ?? []);
   return {
     dueAt: content.dueAt,

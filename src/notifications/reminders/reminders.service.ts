@@ -19,6 +19,11 @@ export interface ReminderPlan {
   readonly locale: string;
 }
 
+interface NewTime extends Pick<ReminderPlan, 'recipient' | 'locale'> {
+  /** undefined: that reminder is not wanted any more, or its day is over. */
+  readonly dueAt: Date | undefined;
+}
+
 /**
  * Reminders are notifications that are due later: queued when they are planned, looked at again by `ReminderGate` when
  * their time has come. Each is unique by its link and occasion, so that none goes out twice, however often it is planned.
@@ -48,8 +53,11 @@ export class RemindersService {
     const insert = [...times]
       .filter(([occasion]) => !known.has(occasion))
       .map(([occasion, dueAt]) => this.draft(link, plan, { occasion, dueAt }));
-    const changed = earlier.filter((row) => replan(row, times.get(row.occasion!)));
-    await tx.write({ insert, update: changed.map((row) => ({ row, set: ['status', 'dueAt'] })) });
+    const changed = earlier.filter((row) => replan(row, { ...plan, dueAt: times.get(row.occasion!) }));
+    await tx.write({
+      insert,
+      update: changed.map((row) => ({ row, set: ['status', 'dueAt', 'recipient', 'locale'] })),
+    });
   }
 
   /** Takes back what is not sent yet. A message that is with the mail server at this moment goes out, and is noted as sent. */
@@ -58,6 +66,15 @@ export class RemindersService {
       `UPDATE notifications SET status = 'suppressed', due_at = NULL
        WHERE account_id = $1 AND mode = $2 AND link_id = $3 AND kind = 'reminder' AND status = 'queued'`,
       [link.accountId, link.mode, link.id],
+    );
+  }
+
+  /** What is not sent yet goes to another address, in its language. */
+  async redirect(tx: Sql, link: RowKey, { recipient, locale }: Pick<ReminderPlan, 'recipient' | 'locale'>) {
+    await tx.run(
+      `UPDATE notifications SET recipient = $4, locale = $5
+       WHERE account_id = $1 AND mode = $2 AND link_id = $3 AND kind = 'reminder' AND status = 'queued'`,
+      [link.accountId, link.mode, link.id, recipient, locale],
     );
   }
 
@@ -77,16 +94,22 @@ export class RemindersService {
 }
 
 /** Changes a row that is not sent yet into what is wanted now; answers whether that is another than before. */
-function replan(row: Notification, at: Date | undefined): boolean {
-  if (row.status === 'queued' && at === undefined) {
+function replan(row: Notification, { dueAt, recipient, locale }: NewTime): boolean {
+  if (row.status === 'queued' && dueAt === undefined) {
     Object.assign(row, { status: 'suppressed', dueAt: null });
     return true;
   }
+  if (dueAt === undefined || (row.status !== 'queued' && row.status !== 'suppressed')) return false;
   // One that was tried already has a time of its own, the next try's.
-  const isMoved = row.status === 'queued' && row.attempts === 0 && row.dueAt?.getTime() !== at?.getTime();
-  if (at === undefined || (row.status !== 'suppressed' && !isMoved)) return false;
-  Object.assign(row, { status: 'queued', dueAt: at });
-  return true;
+  const hasOwnTime = row.status === 'queued' && row.attempts > 0;
+  const wanted = { status: 'queued', dueAt: hasOwnTime ? row.dueAt : dueAt, recipient, locale } as const;
+  const isSame =
+    row.status === wanted.status &&
+    row.dueAt?.getTime() === wanted.dueAt?.getTime() &&
+    row.recipient === recipient &&
+    row.locale === locale;
+  Object.assign(row, wanted);
+  return !isSame;
 }
 
 function refuseTooMany(earlier: readonly Notification[], reminders: readonly Reminder[]): void {

@@ -27,7 +27,7 @@ export class RemindersBench {
     const { database } = db;
     this.notifications = new NotificationsService(database, NOBODY_WAITS, new Cursors('x'.repeat(32)), this.clock);
     this.reminders = new RemindersService(this.notifications, this.clock);
-    this.gate = new ReminderGate(this.notifications, database, this.clock);
+    this.gate = new ReminderGate(this.notifications, database);
   }
 
   static async open(): Promise<RemindersBench> {
@@ -76,6 +76,7 @@ export class RemindersBench {
       linkMadeAt: this.link.createdAt,
       timeZone: 'Europe/London',
       reminderWindow: HOURS,
+      now: this.clock.now(),
     });
   }
 

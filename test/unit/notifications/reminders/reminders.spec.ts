@@ -53,6 +53,18 @@ describe('replacing reminders', () => {
     expect(await bench.shown()).toEqual(['due-3 queued 2026-11-27T09:00']);
   });
 
+  it('sends what stays to the new address, but does not hurry a next try', async () => {
+    const [row] = await bench.plan([due(-3), due(0)]);
+    await bench.note(row!, { attempts: 1, dueAt: new Date('2026-11-27T09:00:30Z') });
+    const plan = { ...bench.planOf([due(-3), due(0)]), recipient: 'corrected@example.com', locale: 'de' };
+    await bench.db.transactor.run((tx) => bench.reminders.replace(tx, bench.link, plan));
+
+    expect(await bench.notifications.ofLink(bench.link)).toMatchObject([
+      { recipient: 'corrected@example.com', locale: 'de', dueAt: new Date('2026-11-27T09:00:30Z') },
+      { recipient: 'corrected@example.com', locale: 'de', dueAt: new Date('2026-11-30T09:00:00Z') },
+    ]);
+  });
+
   it('never sends again what was sent', async () => {
     const [row] = await bench.plan([due(-3)]);
     await bench.note(row!, { status: 'sent', dueAt: null, sentAt: bench.clock.now() });
