@@ -59,8 +59,10 @@ export class RefundsService {
     if (earlier) return earlier;
     const capable = await this.capableCheckouts(await this.repository.get(paymentKey));
     const reserved = await this.reserve(paymentKey, { wish, capable });
-    this.repository.announce(paymentKey);
-    await this.sync.advance(reserved, 'person');
+    if (reserved) {
+      this.repository.announce(paymentKey);
+      await this.sync.advance(reserved, 'person');
+    }
     return this.outcomes.read(key);
   }
 
@@ -83,9 +85,9 @@ export class RefundsService {
     });
   }
 
-  private async find({ accountId, mode, id }: RowKey): Promise<Refund | undefined> {
+  private async find({ accountId, mode, id }: RowKey, sql: Sql = this.database): Promise<Refund | undefined> {
     const condition = 'WHERE account_id = $1 AND mode = $2 AND id = $3';
-    return (await this.database.select(Refund, condition, [accountId, mode, id]))[0];
+    return (await sql.select(Refund, condition, [accountId, mode, id]))[0];
   }
 
   /** Ids of the checkouts through which money can go back. */
@@ -113,13 +115,17 @@ export class RefundsService {
     }
   }
 
-  /** One short transaction, under the payment's lock: of two at once the second one sees what the first one took. */
+  /**
+   * One short transaction, under the payment's lock: of two at once the second one sees what the first one took. null: that
+   * was another try of this same request, which was thought dead.
+   */
   private reserve(
     paymentKey: RowKey,
     { wish, capable }: { wish: RefundWish; capable: ReadonlySet<string> },
-  ): Promise<Refund> {
+  ): Promise<Refund | null> {
     return this.transactor.run(async (tx) => {
       const payment = await this.repository.lock(tx, paymentKey);
+      if (await this.find({ ...paymentKey, id: wish.id }, tx)) return null;
       refuseUnpaid(payment);
       const at = this.clock.now();
       const refundable = (await this.refundable(tx, { payment, at })).filter(({ checkout }) =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
+import pg from 'pg';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import type { RefundDto, RefundListDto } from '../../src/payments/dto/refund.dto.js';
 import { Shop, type Visit } from '../fixtures/shop.js';
@@ -72,6 +73,16 @@ function expectProblem(answer: Answer, status: number, code: string): void {
   expect(answer.json<{ code: string }>().code).toBe(code);
 }
 
+/** Resolves when so many of the processes' transactions wait for what somebody else has locked. */
+async function untilWaiting(count: number): Promise<void> {
+  await patiently(async () => {
+    const waiting = await world.rows(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return waiting.length >= count || undefined;
+  });
+}
+
 describe('a refund', () => {
   it('gives a part back, then all that is left, and tells both', async () => {
     const sale = await paid();
@@ -132,6 +143,31 @@ describe('a refund', () => {
     expect(again.text).toBe(first.text);
     expect(again.headers['idempotency-replayed']).toBe('true');
     expect(await refundedAtProvider(sale)).toBe(7);
+  });
+
+  it('is told as made, also when a try that was thought dead makes it before the next one can', async () => {
+    const sale = await paid();
+    const key = randomUUID();
+    const holder = new pg.Client({ connectionString: world.database.url });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM payments WHERE reference = $1 FOR UPDATE', [sale.reference]);
+    const tries = [ask(sale, undefined, key)];
+    await untilWaiting(1);
+    await world.rows('UPDATE idempotency_keys SET leased_until = now() WHERE key = $1', [key]);
+    tries.push(ask(sale, undefined, key));
+    await untilWaiting(2);
+    await holder.query('COMMIT');
+    await holder.end();
+    await Promise.all(tries);
+    const told = await patiently(async () => {
+      const answer = await ask(sale, undefined, key);
+      return answer.text.includes('idempotency_in_progress') ? undefined : answer;
+    });
+
+    expect(told.status).toBe(201);
+    expect(told.json()).toMatchObject({ amount: { value: 1050 } });
+    expect(await refundedAtProvider(sale)).toBe(1050);
   });
 
   it('is not made without an Idempotency-Key', async () => {
