@@ -9,6 +9,10 @@ import { manyLines, oneLine, shortened } from './templates/plain-text.js';
 const LONGEST_SUBJECT = 150;
 /** Of a subject, so that a long name does not push the amount out of sight. */
 const LONGEST_PAYEE = 50;
+/** An amount stands on one line of a phone's screen: broken, it could be read as another. */
+const LARGEST_AMOUNT_PX = 42;
+/** Font sizes up to this, divided by the number of characters, fit 288 pixels. */
+const AMOUNT_ROOM_PX = 440;
 
 /** Writes mails. Templates are read once, when the renderer is made; the HTML one is compiled from MJML at build time. */
 @Injectable()
@@ -50,6 +54,7 @@ function contentOf(model: LinkMailModel) {
     colon: messages.colon,
     payee,
     amount,
+    amountPx: Math.min(LARGEST_AMOUNT_PX, Math.floor(AMOUNT_ROOM_PX / amount.length)),
     subject: subjectOf(model, { payee, amount, reference }, messages),
     testMode: model.mode === 'sandbox' ? messages.testMode.banner : null,
     heading: messages.heading[kind](payee),
