@@ -73,9 +73,6 @@ export class LinkMails {
   async send(key: RowKey, { dto, id }: { dto: SendLinkDto; id: string }): Promise<Notification> {
     const link = await this.repository.get(key);
     const payment = await this.payments.get({ ...key, id: link.paymentId });
-    const status = link.statusFor(payment, this.clock.now());
-    if (status !== 'active')
-      throw new DomainError('state_conflict', `The link is ${status}: there is nothing to send.`);
     const { accountId, customer, dueAt } = payment;
     const { recipient, locale } = (await this.wishOf({ send: dto }, { accountId, email: customer.email, dueAt }))!;
     const notification = await this.transactor.run(async (tx) => {
@@ -84,6 +81,9 @@ export class LinkMails {
       const earlier = await this.notifications.ofLink(link, tx);
       const sent = earlier.find((one) => one.id === id);
       if (sent) return sent;
+      const status = link.statusFor(payment, this.clock.now());
+      if (status !== 'active')
+        throw new DomainError('state_conflict', `The link is ${status}: there is nothing to send.`);
       this.refuseTooMany(earlier);
       const draft = this.notifications.draft(link, { recipient, locale, message: dto.message ?? null, id });
       await tx.write({ insert: [draft] });

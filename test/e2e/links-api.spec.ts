@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { fromPublicId } from '../../src/common/ids.js';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
+import { abandonAnswers } from '../fixtures/abandoned.answers.js';
 import { exchange } from '../support/api.client.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { anOrder, expectProblem, RestCalls } from '../support/rest.calls.js';
@@ -126,6 +127,20 @@ describe('changing a link', () => {
       'not_found',
     );
   });
+});
+
+it('tells of a mail that a lost try has queued, although the link has ended meanwhile', async () => {
+  const { id } = await aLink();
+  const key = randomUUID();
+  const send = () =>
+    rest.send('post', `/v1/links/${id}/send`).set('Idempotency-Key', key).send({ to: 'payer@example.com' });
+  const lost = await send();
+  await abandonAnswers(world, key);
+  await rest.send('post', `/v1/links/${id}/cancel`);
+  const retried = await send();
+
+  expect([lost.status, retried.status]).toEqual([202, 202]);
+  expect((retried.body as { id: string }).id).toBe((lost.body as { id: string }).id);
 });
 
 describe('a mail’s message', () => {
