@@ -31,7 +31,7 @@ const CLAIMS_LOOK = [/UPDATE checkouts SET leased_until/];
 const OBSERVES = [/INSERT INTO events.*UPDATE checkouts/s, /^COMMIT/];
 const NUMBERS = [/pg_try_advisory_xact_lock/, /UPDATE events SET sequence/, /^COMMIT/];
 const PLANS = [/INSERT INTO deliveries/, /^COMMIT/];
-const NOTES_DELIVERY = [/UPDATE deliveries SET status/];
+const NOTES_DELIVERY = [/UPDATE deliveries d SET status/];
 const NOTES_MAIL = [/UPDATE notifications SET status/];
 const BOOKS = [/INSERT INTO events.*UPDATE payments/s, /^COMMIT/];
 
