@@ -54,7 +54,8 @@ export class LinkPageStreams {
 
   private async tell({ link, view, topic }: Watched, response: Response): Promise<void> {
     const endsAtMs = performance.now() + STREAM_LIFE_MS;
-    let isOpen = true;
+    // Who left while the link was looked up closes nothing any more, and would hold a place until the stream's end.
+    let isOpen = !response.destroyed;
     response.on('close', () => {
       isOpen = false;
       this.waker.wakeHere(topic);
