@@ -45,13 +45,14 @@ export class LinkExpiryWorker implements WorkerTask {
 
   private end(claimed: Link): Promise<void> {
     return this.transactor.run(async (tx) => {
+      // Held, or it could be paid or canceled meanwhile, and its link be told to have run out after that.
+      const payment = await this.payments.lock(tx, { ...claimed.key, id: claimed.paymentId });
       const [link] = await tx.select(
         Link,
         'WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4 AND due_at IS NOT NULL FOR UPDATE',
         [claimed.accountId, claimed.mode, claimed.id, claimed.fence],
       );
       if (!link) return;
-      const payment = await this.payments.get({ ...link.key, id: link.paymentId }, tx);
       const status = link.statusFor(payment, this.instantOf(claimed));
       // It, or its payment, was given more time since it was claimed.
       link.dueAt = status === 'active' ? link.endFor(payment) : null;

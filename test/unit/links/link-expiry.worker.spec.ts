@@ -1,6 +1,7 @@
 import type { AppConfig } from '../../../src/config/app-config.js';
 import { SystemClock, type Clock } from '../../../src/common/clock.js';
 import { EventLog } from '../../../src/events/event-log.js';
+import type { Sql } from '../../../src/database/sql.js';
 import type { Transactor } from '../../../src/database/transactor.js';
 import type { Waker } from '../../../src/database/waker.js';
 import { LinkExpiryWorker } from '../../../src/links/link-expiry.worker.js';
@@ -10,11 +11,13 @@ import { PaymentsRepository } from '../../../src/payments/payments.repository.js
 import type { Payment } from '../../../src/payments/payment.entity.js';
 import { aLink, anOwnerIn, aPayment, type Owner } from '../../support/builders.js';
 import { FakeClock } from '../../support/fake-clock.js';
+import { patiently } from '../../support/patiently.js';
 import { openTestDatabase, type TestDataSource } from '../../support/test-database.js';
 
 const HOUR_MS = 3600_000;
 const JUST_NOW = new Date(Date.now() - 1000);
 const LATER = new Date(Date.now() + HOUR_MS);
+const WAKER = { wake: () => undefined } as unknown as Waker;
 
 let db: TestDataSource;
 let owner: Owner;
@@ -31,10 +34,18 @@ beforeEach(async () => {
 
 afterAll(() => db.close());
 
+/** Whether somebody waits for what this transaction holds. */
+async function isWaitedFor(tx: Sql): Promise<boolean> {
+  const [row] = await tx.query<{ waited: boolean }>(
+    'SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))) AS waited',
+    [],
+  );
+  return row!.waited;
+}
+
 function aWorker({ clock = new SystemClock(), transactor = db.transactor }: Partial<Surroundings> = {}) {
-  const waker = { wake: () => undefined } as unknown as Waker;
-  const eventLog = new EventLog(waker);
-  const payments = new PaymentsRepository(db.database, eventLog, waker);
+  const eventLog = new EventLog(WAKER);
+  const payments = new PaymentsRepository(db.database, eventLog, WAKER);
   const config = { workerPollMs: 1000, leaseSeconds: 30 } as AppConfig;
   return new LinkExpiryWorker(db.database, transactor, payments, eventLog, clock, config);
 }
@@ -103,6 +114,26 @@ describe('a link whose time has run out', () => {
       expect(await dueOf(link)).toBeNull();
     },
   );
+});
+
+describe('a link whose time runs out at the moment at which its payment ends', () => {
+  it('is not told of after that', async () => {
+    const payment = aPayment().in(owner).build();
+    const link = await stored({ payment, expiresAt: JUST_NOW, dueAt: JUST_NOW });
+    const payments = new PaymentsRepository(db.database, new EventLog(WAKER), WAKER);
+    let ticked: Promise<boolean> | undefined;
+    await db.transactor.run(async (tx) => {
+      const held = await payments.lock(tx, payment);
+      held.cancel(new Date());
+      await payments.save(tx, { payment: held });
+      ticked = worker.tick();
+      await patiently(async () => ((await isWaitedFor(tx)) || (await told()) > 0 ? true : undefined));
+    });
+    await ticked;
+
+    expect(await told()).toBe(0);
+    expect(await dueOf(link)).toBeNull();
+  });
 });
 
 describe('a link that was given more time', () => {
