@@ -12,7 +12,6 @@ import { EventLog } from '../events/event-log.js';
 import type { Reminder } from '../notifications/reminders/reminder.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { linkEvent } from './link-events.js';
-
 import { Link } from './link.entity.js';
 import type { Visitor } from './visitor.js';
 

@@ -101,7 +101,9 @@ export class LinksService {
       }
       if (hasOtherEnd) {
         locked.expiresAt = this.lifeOf({ expiresAt });
-        locked.dueAt = locked.endFor(payment);
+        const end = locked.endFor(payment);
+        // That it ran out with its payment was told, and it still has.
+        if (locked.dueAt !== null || end > this.clock.now()) locked.dueAt = end;
       }
       if (reminders !== undefined) await this.mails.remind(tx, { link: locked, payment }, reminders);
       await tx.write({ update: [{ row: locked, set: ['expiresAt', 'dueAt', 'reminders'] }] });

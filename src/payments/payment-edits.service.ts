@@ -68,7 +68,7 @@ export class PaymentEdits {
       await this.refuseFixedAmount(tx, payment, { value: changes.amount, currency: changes.currency });
     }
     if (changes.returnUrl !== undefined)
-      await refuseWrongReturn(this.accounts, { ...payment.key, returnUrl: changes.returnUrl });
+      await refuseWrongReturn(this.accounts, { ...payment.key, returnUrl: changes.returnUrl }, tx);
     if (changes.expiresAt === undefined || changes.expiresAt?.getTime() === payment.expiresAt?.getTime()) return;
     if (isEnded(payment.status) || payment.status === 'authorized') {
       throw new DomainError('state_conflict', `The payment is ${payment.status}: its deadline means nothing any more.`);

@@ -27,12 +27,13 @@ export function refusePast(path: string, at: Date | null, now: Date): void {
 export async function refuseWrongReturn(
   accounts: AccountsService,
   { returnUrl, accountId, mode }: Pick<Payment, 'returnUrl' | 'accountId' | 'mode'>,
+  sql?: Sql,
 ): Promise<void> {
   if (returnUrl === null) return;
   if (mode === 'live' && !/^https:/i.test(returnUrl)) {
     throw wrongField('returnUrl', 'return_url', 'returnUrl must be https');
   }
-  const account = await accounts.get(accountId);
+  const account = await accounts.get(accountId, sql);
   if (!account.mayReturnTo(returnUrl)) {
     throw wrongField('returnUrl', 'return_origin', 'returnUrl must be on one of the account’s returnOrigins');
   }

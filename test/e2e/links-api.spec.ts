@@ -4,7 +4,9 @@ import { fromPublicId } from '../../src/common/ids.js';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import { abandonAnswers } from '../fixtures/abandoned.answers.js';
 import { exchange } from '../support/api.client.js';
+import { freePort } from '../support/dunlin.process.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
+import { patiently } from '../support/patiently.js';
 import { anOrder, expectProblem, RestCalls } from '../support/rest.calls.js';
 
 jest.setTimeout(60_000);
@@ -31,6 +33,13 @@ function runOut({ payment }: LinkDto): Promise<unknown> {
     `UPDATE links SET expires_at = now() - interval '1 minute' WHERE payment_id = (SELECT id FROM payments WHERE reference = $1)`,
     [payment.reference],
   );
+}
+
+async function dueOf({ id }: LinkDto): Promise<Date | null> {
+  const [row] = await world.rows<{ due_at: Date | null }>('SELECT due_at FROM links WHERE id = $1', [
+    fromPublicId('link', id),
+  ]);
+  return row!.due_at;
 }
 
 /** What comes within seconds of a mail is taken for the recipient's mail server. */
@@ -87,6 +96,40 @@ describe('changing a link', () => {
     expect(before.status).toBe(410);
     expect(body).toMatchObject({ status: 'active' });
     expect(after.status).toBe(200);
+  });
+
+  it('does not tell again that it ran out with its payment, whose time is over however long the link lives', async () => {
+    const link = await aLink();
+    // Money that disputes what is owed keeps a payment from being ended.
+    await world.rows(
+      `UPDATE payments SET expires_at = now() - interval '1 minute', review_reason = 'amount_mismatch' WHERE reference = $1`,
+      [link.payment.reference],
+    );
+    await world.rows('UPDATE links SET due_at = now() WHERE id = $1', [fromPublicId('link', link.id)]);
+    await patiently(async () => ((await dueOf(link)) === null ? true : undefined));
+    const { body } = await patch(link.id, { expiresAt: inDays(1) });
+
+    expect(body).toMatchObject({ status: 'expired' });
+    expect(await dueOf(link)).toBeNull();
+  });
+
+  it('waits for no second connection while it holds one, of which many at once would have none left', async () => {
+    const port = await freePort();
+    const small = await world.start({ PORT: String(port), ROLE: 'api', DATABASE_POOL_SIZE: '4' });
+    const links = await Promise.all(Array.from({ length: 12 }, aLink));
+    const answers = await Promise.all(
+      links.map(({ id }) =>
+        exchange({
+          method: 'PATCH',
+          url: `http://127.0.0.1:${port}/v1/links/${id}`,
+          headers: { authorization: `Bearer ${world.sandboxKey}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ expiresAt: inDays(3) }),
+        }),
+      ),
+    );
+    await small.kill('SIGTERM');
+
+    expect(answers.map(({ status }) => status)).toEqual(links.map(() => 200));
   });
 
   it('changes nothing where nothing is given, or the same', async () => {
