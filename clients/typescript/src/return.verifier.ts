@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export interface ReturnedPayer {
   readonly paymentId: string;
   readonly reference: string;
-  /** `paid`, `authorized`, `failed` or `pending`. */
+  /** `paid`, `authorized`, `failed`, `pending`, or `open` after a try that ended untouched. */
   readonly status: string;
 }
 
@@ -22,6 +22,8 @@ const TOLERANCE_SECONDS = 300;
  * @throws ReturnError
  */
 export function verifyReturn(address: string, secret: string, now: Date = new Date()): ReturnedPayer {
+  // A request line is the visitor's to choose: `//` is no address.
+  if (!URL.canParse(address, 'http://localhost')) throw new ReturnError('This is no address');
   const { searchParams } = new URL(address, 'http://localhost');
   const [paymentId, reference, status, timestamp, signature] = [
     'paymentId',

@@ -56,6 +56,7 @@ describe('the client’s check of that address', () => {
     ['another status', href.replace('status=paid', 'status=failed'), SECRET, AT],
     ['a second status', `${href}&status=failed`, SECRET, AT],
     ['no signature', 'https://erp.example.com/back?status=paid', SECRET, AT],
+    ['what is no address', '//', SECRET, AT],
     ['a signature that is none', href.replace(/signature=.*/, 'signature=zz'), SECRET, AT],
     ['an old one', href, SECRET, new Date(AT.getTime() + 301_000)],
   ])('refuses %s', (_, address, secret, now) => {
