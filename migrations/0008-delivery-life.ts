@@ -13,6 +13,26 @@ export class DeliveryLife1763600000008 implements MigrationInterface {
   }
 }
 
+/** The sequencer may number an event, once; nothing else about it changes ever. */
+const eventGuard = (fixed: string) => `CREATE OR REPLACE FUNCTION guard_event() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.sequence IS NULL AND NEW.sequence IS NOT NULL
+       AND (${columnsOf('NEW', fixed)}) IS NOT DISTINCT FROM (${columnsOf('OLD', fixed)})
+       AND NEW.data::text = OLD.data::text AND NEW.previous::text IS NOT DISTINCT FROM OLD.previous::text THEN
+      RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'event % is history', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+  END $$`;
+
+const FIXED = 'account_id mode id position type payment_id payment_version created_at';
+
+function columnsOf(row: string, names: string): string {
+  return names
+    .split(' ')
+    .map((name) => `${row}.${name}`)
+    .join(', ');
+}
+
 const UP = [
   // Since when an endpoint has only failed, and what came of it.
   `ALTER TABLE endpoints
@@ -30,6 +50,7 @@ const UP = [
   'ALTER TABLE deliveries ADD COLUMN attempts_before integer NOT NULL DEFAULT 0',
   // A ping concerns one endpoint; every other event concerns all that want its type.
   'ALTER TABLE events ADD COLUMN endpoint_id uuid',
+  eventGuard(`${FIXED} endpoint_id`),
   // Numbering and planning in one row waited for each other's commits.
   `CREATE TABLE delivery_positions (
     account_id uuid NOT NULL,
@@ -52,6 +73,7 @@ const DOWN = [
      WHERE p.account_id = c.account_id AND p.mode = c.mode), c.last_sequence)`,
   `ALTER TABLE event_counters ALTER COLUMN planned_sequence SET NOT NULL, ALTER COLUMN planned_sequence SET DEFAULT '0'`,
   'DROP TABLE delivery_positions',
+  eventGuard(FIXED),
   'ALTER TABLE events DROP COLUMN endpoint_id',
   'ALTER TABLE deliveries DROP COLUMN attempts_before',
   'ALTER TABLE deliveries DROP CONSTRAINT deliveries_status',

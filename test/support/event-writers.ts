@@ -6,6 +6,8 @@ import { newId } from '../../src/common/ids.js';
 
 export interface WritingPlan {
   readonly events: number;
+  /** The first one's `data.number`; 0 without it. */
+  readonly from?: number;
   readonly writers: number;
   /** Per second, all writers together; without it, as fast as they can. */
   readonly perSecond?: number;
@@ -28,8 +30,9 @@ export async function writeEvents(databaseUrl: string, plan: WritingPlan): Promi
   let next = 0;
   const write = async () => {
     while (next < plan.events) {
-      const number = next++;
-      if (plan.perSecond) await delay(Math.max(0, startedAt + (number * 1000) / plan.perSecond - performance.now()));
+      const index = next++;
+      if (plan.perSecond) await delay(Math.max(0, startedAt + (index * 1000) / plan.perSecond - performance.now()));
+      const number = (plan.from ?? 0) + index;
       await writeOne(pool, number, plan);
       committedAt.set(number, performance.now());
     }

@@ -193,6 +193,7 @@ describe('an event in the database', () => {
     ['time', 'created_at = now()'],
     ['position', 'position = position + 1'],
     ['previous', `previous = '{}'`],
+    ['endpoint', 'endpoint_id = new_id()'],
   ])('keeps its %s even while it is numbered', async (_, assignment) => {
     const event = await storedEvent();
     expect(await refusal(update('events', event, assignment))).toMatch(/is history/);
