@@ -55,7 +55,7 @@ export class PaymentRecording {
   private async close(checkout: Checkout): Promise<void> {
     if (checkout.status === 'creating') throw beingMade();
     try {
-      await this.sync.closeNow(checkout);
+      await this.sync.closeNow(checkout, { letsGo: false });
     } catch (error) {
       throw error instanceof GatewayError ? providerFailure(error) : error;
     }

@@ -40,7 +40,7 @@ export class PaymentRefresh {
     const closed = await this.repository.liveCheckout(payment);
     if (closed?.status === 'creating') throw beingMade();
     if (closed?.isCaptureOutstanding) throw captureOutstanding();
-    if (closed) await this.look(() => this.sync.closeNow(closed));
+    if (closed) await this.look(() => this.sync.closeNow(closed, { letsGo: true }));
     const canceled = await this.transactor.run(async (tx) => {
       const locked = await this.repository.lock(tx, key);
       if (locked.status === 'canceled') return locked;

@@ -38,8 +38,10 @@ interface LookTiming {
 }
 
 interface LookOptions {
-  /** The page shall be closed if it can still be paid, and held money let go. */
+  /** The page shall be closed if it can still be paid. */
   readonly isUnwanted?: boolean;
+  /** Held money shall be let go. */
+  readonly letsGo?: boolean;
   /** Another question than how things stand, which is answered with how they stand afterwards. */
   readonly ask?: (gateway: PaymentGateway, providerPaymentId: string) => Promise<PaymentSnapshot>;
   readonly urgency?: Urgency;
@@ -100,10 +102,13 @@ export class PaymentSync {
 
   /**
    * Closes the page at the provider, where it can, and applies what the provider says afterwards: a payer may have been
-   * faster. Throws `GatewayError`, or `state_conflict` while another look does not end.
+   * faster. Money that is held by then is let go only if `letsGo`, and not while a capture of it may have happened. Throws
+   * `GatewayError`, or `state_conflict` while another look does not end.
    */
-  async closeNow(checkout: Checkout): Promise<void> {
-    await this.look(await this.claimNow(checkout), { isUnwanted: true });
+  async closeNow(checkout: Checkout, { letsGo }: { letsGo: boolean }): Promise<void> {
+    const claimed = await this.claimNow(checkout);
+    // A capture may have been asked for while we waited for the claim.
+    await this.look(claimed, { isUnwanted: true, letsGo: letsGo && !claimed.isCaptureOutstanding });
   }
 
   /** The checkout, leased to us as soon as nobody else is at it. Throws `state_conflict` while another look does not end. */
@@ -137,7 +142,7 @@ export class PaymentSync {
   }
 
   private async lookLeased(claimed: Checkout, options: LookOptions): Promise<void> {
-    const { isUnwanted = false, urgency = 'person' } = options;
+    const { isUnwanted = false, letsGo = false, urgency = 'person' } = options;
     // What the provider says may be as old as the question: an answer that was on its way when a payment expired does not
     // tell how things stood afterwards.
     const lookedAt = this.clock.now();
@@ -147,7 +152,7 @@ export class PaymentSync {
       const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
       const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
       const gateway = this.connections.gatewayOf(connection, urgency);
-      const ask = options.ask ?? this.question({ isUnwanted, mustClose: isUnwanted || this.isOver(payment) });
+      const ask = options.ask ?? this.question({ letsGo, mustClose: isUnwanted || this.isOver(payment) });
       const snapshot = await ask(gateway, claimed.providerPaymentId!);
       await this.apply(claimed, { snapshot, timing: timing() });
     } catch (error) {
@@ -168,10 +173,10 @@ export class PaymentSync {
   }
 
   /** How things stand; and closes the page that nobody shall pay any more. Held money goes only where somebody wants it to. */
-  private question(wish: { isUnwanted: boolean; mustClose: boolean }): NonNullable<LookOptions['ask']> {
+  private question(wish: { letsGo: boolean; mustClose: boolean }): NonNullable<LookOptions['ask']> {
     return async (gateway, providerPaymentId) => {
       const snapshot = await gateway.fetchPayment(providerPaymentId);
-      if (snapshot.status === 'authorized' && wish.isUnwanted && gateway.capture) {
+      if (snapshot.status === 'authorized' && wish.letsGo && gateway.capture) {
         return gateway.capture.release(providerPaymentId);
       }
       if (snapshot.status !== 'open' || !wish.mustClose || !gateway.cancellation) return snapshot;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
+import pg from 'pg';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import { Shop, type Visit } from '../fixtures/shop.js';
 import type { Answer } from '../support/api.client.js';
@@ -140,6 +141,32 @@ describe('held money', () => {
     expect(canceled).toMatchObject({ status: 'canceled', amountPaid: { value: 0 } });
     expect((await world.provider.intentsFor(sale.reference))[0]).toMatchObject({ status: 'Reversed', charges: [] });
     expectProblem(await capture(sale), 409, 'state_conflict');
+  });
+
+  it('stays held when a capture was asked for while a cancel waited for its turn', async () => {
+    const sale = await held();
+    const holder = new pg.Client({ connectionString: world.database.url });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query(
+      `UPDATE checkouts SET capture_amount = 200, capture_request_id = gen_random_uuid()
+       WHERE payment_id = (SELECT id FROM payments WHERE reference = $1)`,
+      [sale.reference],
+    );
+    const canceling = world.api.post(`/v1/payments/${sale.payment.id}/cancel`);
+    await patiently(async () => {
+      const waiting = await world.rows(
+        `SELECT FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'UPDATE checkouts%fence + 1%'`,
+      );
+      return waiting.length > 0 || undefined;
+    });
+    await holder.query('COMMIT');
+    await holder.end();
+
+    expectProblem(await canceling, 409, 'state_conflict');
+    expect((await world.provider.intentsFor(sale.reference))[0]).toMatchObject({ status: 'Authorized' });
+    expect(await reviewed(sale)).toMatchObject({ status: 'authorized', review: { reason: 'outcome_unknown' } });
   });
 
   it('is given up when the provider lets it go by itself', async () => {

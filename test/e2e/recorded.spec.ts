@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import { Shop } from '../fixtures/shop.js';
+import { PAYS } from '../simulator/support/dojo.client.js';
 import { exchange, type Answer } from '../support/api.client.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 
@@ -74,6 +75,17 @@ describe('a payment that came by another way', () => {
 
     expectProblem(await record(visit.link.paymentId), 409, 'state_conflict');
     expect(await world.payment(visit.reference)).toMatchObject({ status: 'paid', recorded: null, review: null });
+  });
+
+  it('is not recorded where a payer’s money is held by then, and that stays held', async () => {
+    const { link, reference } = await dojo.link({ capture: 'manual' });
+    const visit = await dojo.go({ link, reference });
+    await dojo.scenario({ name: 'webhook_lost', reference });
+    await world.provider.payAt(visit.checkoutUrl, PAYS);
+
+    expectProblem(await record(link.paymentId), 409, 'state_conflict');
+    expect(await world.payment(reference)).toMatchObject({ status: 'authorized', recorded: null });
+    expect((await world.provider.intentsFor(reference))[0]).toMatchObject({ status: 'Authorized' });
   });
 
   it('is a surplus where a page that nothing can close is paid afterwards all the same', async () => {
