@@ -12,6 +12,7 @@ import { refusePast, refuseWithoutConnection, refuseWrongItems, refuseWrongRetur
 import { isEnded, isPayable } from './payment-status.js';
 import type { Payment, PaymentChanges } from './payment.entity.js';
 import { PaymentsRepository } from './payments.repository.js';
+import { RefundSettlement } from './refund-settlement.js';
 
 const METADATA_PAIRS = 50;
 
@@ -23,6 +24,7 @@ export class PaymentEdits {
     private readonly accounts: AccountsService,
     private readonly connections: ConnectionsService,
     private readonly links: PaymentLinks,
+    private readonly settlement: RefundSettlement,
     private readonly transactor: Transactor,
     private readonly clock: Clock,
   ) {}
@@ -43,12 +45,18 @@ export class PaymentEdits {
     });
   }
 
-  /** Throws `state_conflict` when there is none. A capture that may have happened is settled by it: another one may be asked for. */
+  /**
+   * Throws `state_conflict` when there is none. A capture that may have happened is settled by it: another one may be asked
+   * for. A refund of an unknown outcome that another reason had hidden is asked about now.
+   */
   async clearReview(key: RowKey, note: string): Promise<Payment> {
     return this.change(key, async (payment, tx) => {
       if (payment.reviewReason === null) throw new DomainError('state_conflict', 'There is no review to clear.');
-      if (payment.reviewReason === 'outcome_unknown') await this.repository.forgetCapture(tx, payment);
-      payment.clearReview(note, this.clock.now());
+      const at = this.clock.now();
+      const wasAboutOutcome = payment.reviewReason === 'outcome_unknown';
+      if (wasAboutOutcome) await this.repository.forgetCapture(tx, payment);
+      payment.clearReview(note, at);
+      if (!wasAboutOutcome && (await this.settlement.hasUnknown(tx, payment))) payment.outcomeUnknown(at);
     });
   }
 

@@ -395,10 +395,14 @@ export class Payment extends OwnedRow {
     this.step('payment.declined', at, previous);
   }
 
-  /** One reason at a time: the first stands until a person has looked, unless unexpected money comes. */
+  /**
+   * One reason at a time: the first stands until a person has looked, unless unexpected money comes. A refund that failed
+   * takes the place of a doubt, which goes away by itself and would leave nobody told.
+   */
   private requireReview(reason: ReviewReason, at: Date): void {
     const current = this.reviewReason;
-    const outweighs = UNEXPECTED_MONEY.includes(reason) && current !== null && !UNEXPECTED_MONEY.includes(current);
+    const isMoney = UNEXPECTED_MONEY.includes(reason) && current !== null && !UNEXPECTED_MONEY.includes(current);
+    const outweighs = isMoney || (reason === 'refund_failed' && current === 'outcome_unknown');
     if (current !== null && !outweighs) return;
     const previous = { review: current && { reason: current, since: this.reviewSince?.toISOString() } };
     this.reviewReason = reason;

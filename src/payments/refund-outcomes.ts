@@ -108,7 +108,7 @@ export class RefundOutcomes {
     await this.write(claimed, async (refund, { payment, at, tx }) => {
       const wasUnknown = refund.status === 'unknown';
       refund.end('failed', failure, at);
-      if (wasUnknown && !(await this.settlement.hasOtherUnknown(tx, refund))) {
+      if (wasUnknown && !(await this.settlement.hasUnknown(tx, payment, refund.id))) {
         payment.outcomeKnown(`The refund ${toPublicId('refund', refund.id)} has failed.`, at);
       }
       payment.refundFailed(at);

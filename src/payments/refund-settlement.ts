@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toPublicId } from '../common/ids.js';
+import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
 import { EventLog } from '../events/event-log.js';
 import type { Checkout } from './checkout.entity.js';
@@ -32,17 +33,17 @@ export class RefundSettlement {
       update: gone.map((row) => ({ row, set: ['status', 'failure', 'updatedAt', 'dueAt', 'leasedUntil'] })),
     });
     const [known] = wereUnknown;
-    if (known && !(await this.hasOtherUnknown(tx, known))) {
+    if (known && !(await this.hasUnknown(tx, payment, known.id))) {
       payment.outcomeKnown(`The refund ${toPublicId('refund', known.id)} has succeeded.`, at);
     }
   }
 
-  /** Whether of another refund of the same payment nobody knows if it happened. */
-  async hasOtherUnknown(tx: Sql, { accountId, mode, paymentId, id }: Refund): Promise<boolean> {
+  /** Whether of a refund of the payment nobody knows if it happened; `exceptId` is not counted. */
+  async hasUnknown(tx: Sql, { accountId, mode, id }: RowKey, exceptId: string | null = null): Promise<boolean> {
     const unknown = await tx.query(
       `SELECT FROM refunds
-       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND status = 'unknown' AND id <> $4 LIMIT 1`,
-      [accountId, mode, paymentId, id],
+       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND status = 'unknown' AND id IS DISTINCT FROM $4 LIMIT 1`,
+      [accountId, mode, id, exceptId],
     );
     return unknown.length > 0;
   }

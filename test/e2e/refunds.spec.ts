@@ -312,6 +312,22 @@ describe('a refund that the provider', () => {
     );
   });
 
+  it('leaves unknown is asked about once another review, which stood before, is cleared', async () => {
+    const sale = await paid();
+    await world.rows(`UPDATE payments SET review_reason = 'late_payment', review_since = now() WHERE reference = $1`, [
+      sale.reference,
+    ]);
+    await dojo.scenario({ name: 'provider_timeout', operation: 'refund', reference: sale.reference, times: 2 });
+    expect((await ask(sale, of(40))).json()).toMatchObject({ status: 'unknown' });
+    const cleared = await fetch(`${world.url}/v1/payments/${sale.payment.id}/review`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${world.sandboxKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ note: 'The course takes late payers' }),
+    });
+
+    expect(await cleared.json()).toMatchObject({ review: { reason: 'outcome_unknown' } });
+  });
+
   it('cannot take at the moment is pending, and made later', async () => {
     const sale = await paid();
     await dojo.scenario({ name: 'provider_429', operation: 'refund', reference: sale.reference });

@@ -74,6 +74,24 @@ describe('an outcome that nobody knows', () => {
   });
 });
 
+describe('a refund that has failed', () => {
+  it('is a question also where a doubt stands, which goes away by itself', () => {
+    const payment = aPayment().paid().build();
+    payment.outcomeUnknown(AT);
+    payment.refundFailed(AT);
+    payment.outcomeKnown('The other refund has succeeded.', AT);
+
+    expect(payment.reviewReason).toBe('refund_failed');
+  });
+
+  it('hides no money that nobody expected', () => {
+    const payment = aPayment().paid().with({ reviewReason: 'surplus', reviewSince: AT }).build();
+    payment.refundFailed(AT);
+
+    expect(payment.reviewReason).toBe('surplus');
+  });
+});
+
 describe('a payment that is recorded', () => {
   it.each(['open', 'pending', 'failed'] as const)('is paid from %s, and waits for its booking', (status) => {
     const payment = aPayment().inState(status).build();
