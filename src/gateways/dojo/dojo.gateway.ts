@@ -42,7 +42,7 @@ export class DojoGateway implements PaymentGateway {
   constructor(private readonly connection: DojoConnection) {
     this.http = connection.http;
     this.capture = new DojoCaptures({ http: this.http, look: (id) => this.fetchPayment(id) });
-    this.refunds = new DojoRefunds(this.http);
+    this.refunds = new DojoRefunds({ http: this.http, look: (id) => this.fetchPayment(id) });
     this.webhookSetup = new DojoSubscriptions(connection.http);
   }
 

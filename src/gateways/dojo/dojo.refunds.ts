@@ -1,10 +1,16 @@
+import { sameMoney } from '../../common/money.js';
 import { GatewayError } from '../gateway-error.js';
 import type { ProviderCall, ProviderHttp } from '../kit/provider-http.js';
-import type { ProviderRefund, RefundCapability, RefundOrder } from '../payment-gateway.js';
+import type { PaymentSnapshot, ProviderRefund, RefundCapability, RefundOrder } from '../payment-gateway.js';
 import { refuseForeignCurrency } from './dojo.money.js';
 import { intentPath, readRefund, readReversal } from './dojo.wire.js';
 
 const operation = 'refund';
+
+export interface DojoRefundsOptions {
+  readonly http: ProviderHttp;
+  readonly look: (providerPaymentId: string) => Promise<PaymentSnapshot>;
+}
 
 /**
  * Money back at Dojo: a refund, in parts or whole, for as long as the captured total lasts. The header `idempotencyKey`
@@ -14,12 +20,13 @@ const operation = 'refund';
 export class DojoRefunds implements RefundCapability {
   readonly repeatable = true;
 
-  constructor(private readonly http: ProviderHttp) {}
+  constructor(private readonly options: DojoRefundsOptions) {}
 
   /**
    * Integrators saw Dojo refuse refunds on the day of the capture (400), when a reversal is what works: of the whole
    * amount, on the same calendar day, of a payment that was captured by itself (docs.dojo.tech, cancelling-payments/reversal).
-   * So a whole refund that was refused is tried as a reversal; Dojo itself refuses one outside of those bounds (409).
+   * So a whole refund that was refused is tried as a reversal; Dojo itself refuses one outside of those bounds (409). It
+   * has no amount and no key, so Dojo is asked first: if anything went back elsewhere, the whole is more than was ordered.
    */
   async refund(order: RefundOrder): Promise<ProviderRefund> {
     refuseForeignCurrency(operation, order.amount);
@@ -28,6 +35,7 @@ export class DojoRefunds implements RefundCapability {
     } catch (error) {
       const isRefused = error instanceof GatewayError && error.kind === 'rejected' && error.providerStatus === 400;
       if (!isRefused || !order.isWhole) throw error;
+      if (!(await this.isUntouched(order))) throw error;
       return this.reverse(order, error);
     }
   }
@@ -46,13 +54,19 @@ export class DojoRefunds implements RefundCapability {
       payerDetails: [reason],
       effect: 'write',
     };
-    return perhapsDone(this.http.requestAs(call, readRefund));
+    return perhapsDone(this.options.http.requestAs(call, readRefund));
+  }
+
+  /** A failed look is a failed read: the refund was refused, so nothing has happened, and it may be tried again. */
+  private async isUntouched({ providerPaymentId, amount }: RefundOrder): Promise<boolean> {
+    const snapshot = await this.options.look(providerPaymentId);
+    return snapshot.status === 'paid' && snapshot.refunded.value === 0 && sameMoney(snapshot.paid, amount);
   }
 
   private async reverse({ providerPaymentId }: RefundOrder, refusal: GatewayError): Promise<ProviderRefund> {
     const path = `${intentPath(providerPaymentId)}/reversal`;
     try {
-      return await this.http.requestAs({ operation, method: 'POST', path, effect: 'write' }, readReversal);
+      return await this.options.http.requestAs({ operation, method: 'POST', path, effect: 'write' }, readReversal);
     } catch (error) {
       // Why the refund was refused says more than that it is too late for a reversal.
       throw error instanceof GatewayError && error.kind === 'rejected' ? refusal : error;

@@ -22,14 +22,27 @@ beforeAll(async () => {
 });
 afterAll(() => scripted.stop());
 
-function refund(order: RefundOrder, answers: { refund: ScriptedAnswer; reversal: ScriptedAnswer }) {
-  scripted.answers(({ path }) => (path.endsWith('/reversal') ? answers.reversal : answers.refund));
+function refund(
+  order: RefundOrder,
+  answers: { refund: ScriptedAnswer; reversal: ScriptedAnswer; intent?: ScriptedAnswer },
+) {
+  const { intent = intentWith(0) } = answers;
+  scripted.answers(({ method, path }) => {
+    if (method === 'GET') return intent;
+    return path.endsWith('/reversal') ? answers.reversal : answers.refund;
+  });
   const provider = new DojoGatewayProvider({ baseUrl: scripted.url, timeoutMs: 1000 });
   const credentials = { apiKey: 'sk_sandbox_refunds' };
   const gateway = provider.open({ mode: 'sandbox', credentials, settings: {}, webhookSecrets: [] });
   return gateway.refunds!.refund(order);
 }
 
+function intentWith(refundedAmount: number, value = 1050): ScriptedAnswer {
+  const body = { id: 'pi_1', status: 'Captured', amount: { value, currencyCode: 'GBP' }, refundedAmount };
+  return { status: 200, body };
+}
+
+const reversals = () => scripted.seen.filter(({ path }) => path.endsWith('/reversal'));
 const paths = () => scripted.seen.map(({ path }) => path);
 
 describe('a whole refund that Dojo refuses on the day of the capture', () => {
@@ -39,9 +52,33 @@ describe('a whole refund that Dojo refuses on the day of the capture', () => {
       const answer = await refund(WHOLE, { refund: REFUSED, reversal: { status: 200, body } });
 
       expect(answer).toEqual({ providerRefundId: 'rvs_1' });
-      expect(paths()).toEqual(['/payment-intents/pi_1/refunds', '/payment-intents/pi_1/reversal']);
+      expect(paths()).toEqual([
+        '/payment-intents/pi_1/refunds',
+        '/payment-intents/pi_1?returnCanceled=true',
+        '/payment-intents/pi_1/reversal',
+      ]);
     },
   );
+
+  it.each([
+    ['a part went back at the counter since', intentWith(50)],
+    ['another sum was taken', intentWith(0, 2100)],
+    ['it was refunded after all', { status: 200, body: { id: 'pi_1', status: 'Refunded' } }],
+  ])('is no reversal where %s, which would give back more than was ordered', async (_, intent) => {
+    const reversal = { status: 200, body: { id: 'rvs_1' } };
+    const failure = await failureOf(refund(WHOLE, { refund: REFUSED, reversal, intent }));
+
+    expect(failure).toMatchObject({ kind: 'rejected', providerStatus: 400 });
+    expect(reversals()).toEqual([]);
+  });
+
+  it('surely did not happen where Dojo does not say how things stand, and may be tried again', async () => {
+    const reversal = { status: 200, body: { id: 'rvs_1' } };
+    const failure = await failureOf(refund(WHOLE, { refund: REFUSED, reversal, intent: 'reset' }));
+
+    expect(failure.kind).toBe('not_sent');
+    expect(reversals()).toEqual([]);
+  });
 
   it('is refused in the words of the refund where a reversal is refused too', async () => {
     const failure = await failureOf(refund(WHOLE, { refund: REFUSED, reversal: { status: 409, body: {} } }));
