@@ -135,7 +135,10 @@ export class PaymentCapture {
     });
   }
 
-  /** What surely did not happen is forgotten; what may have is left to looks, and to a person. */
+  /**
+   * What surely did not happen is forgotten, unless somebody has claimed the checkout since: a retry of the same request may
+   * have asked again. What may have happened is left to looks, and to a person.
+   */
   private async conclude(
     claimed: Checkout,
     { isFirst, requestId, error }: Outstanding & { requestId: string; error: GatewayError },
@@ -148,8 +151,8 @@ export class PaymentCapture {
       if (isKnown) {
         await tx.run(
           `UPDATE checkouts SET capture_amount = NULL, capture_request_id = NULL
-           WHERE account_id = $1 AND mode = $2 AND id = $3 AND status = 'authorized' AND capture_request_id = $4`,
-          [claimed.accountId, claimed.mode, claimed.id, requestId],
+           WHERE account_id = $1 AND mode = $2 AND id = $3 AND status = 'authorized' AND capture_request_id = $4 AND fence = $5`,
+          [claimed.accountId, claimed.mode, claimed.id, requestId, claimed.fence],
         );
         payment.outcomeKnown('The capture did not happen.', now);
       } else payment.outcomeUnknown(now);
