@@ -52,6 +52,7 @@ const STATE = `
       ORDER BY account_id, mode, endpoint_id LIMIT 1) later
   ), oldest (kind, at) AS (VALUES
     ('look', (SELECT due_at FROM checkouts WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1)),
+    ('refund', (SELECT due_at FROM refunds WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1)),
     ('mail', (SELECT due_at FROM notifications WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1)),
     ('link_expiry', (SELECT due_at FROM links WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1)),
     ('event_numbering', (SELECT created_at FROM events WHERE sequence IS NULL ORDER BY position LIMIT 1)),

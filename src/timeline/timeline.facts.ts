@@ -10,6 +10,7 @@ import { Checkout } from '../payments/checkout.entity.js';
 import { Look } from '../payments/look.entity.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { PaymentsService } from '../payments/payments.service.js';
+import { Refund } from '../payments/refund.entity.js';
 import { ReceivedWebhook } from '../webhooks/incoming/received-webhook.entity.js';
 import { DeliveriesService } from '../webhooks/outgoing/deliveries.service.js';
 import type { DeliveryAttempt } from '../webhooks/outgoing/delivery-attempt.entity.js';
@@ -21,6 +22,8 @@ export interface PaymentFacts {
   readonly events: readonly Event[];
   readonly checkouts: readonly Checkout[];
   readonly looks: readonly Look[];
+  /** Those that may still come to a success; of the others the events tell. */
+  readonly unfinishedRefunds: readonly Refund[];
   readonly links: readonly Link[];
   readonly webhooks: readonly WebhookFact[];
   readonly notifications: readonly Notification[];
@@ -38,7 +41,7 @@ export type WebhookFact = Pick<
 /** A payer who keeps trying for days must not make an answer without end. */
 const ROWS = 1000;
 
-/** Reads the facts: ten queries, whatever happened. */
+/** Reads the facts: eleven queries, whatever happened. */
 @Injectable()
 export class TimelineFacts {
   constructor(
@@ -52,9 +55,10 @@ export class TimelineFacts {
   /** Throws `not_found`. */
   async of(key: RowKey): Promise<PaymentFacts> {
     const payment = await this.payments.get(key);
-    const [events, checkouts, links, pauses] = await Promise.all([
+    const [events, checkouts, unfinishedRefunds, links, pauses] = await Promise.all([
       this.eventsOf(payment),
       this.checkoutsOf(payment),
+      this.unfinishedRefundsOf(payment),
       this.links.ofPayment(payment),
       this.pausesOf(payment),
     ]);
@@ -64,7 +68,18 @@ export class TimelineFacts {
       this.notifications.ofLinks(links),
       this.deliveries.ofEvents(events),
     ]);
-    return { payment, events, checkouts, looks, links, webhooks, notifications, deliveries, pauses };
+    return {
+      payment,
+      events,
+      checkouts,
+      looks,
+      unfinishedRefunds,
+      links,
+      webhooks,
+      notifications,
+      deliveries,
+      pauses,
+    };
   }
 
   private async eventsOf({ accountId, mode, id }: Payment): Promise<Event[]> {
@@ -80,6 +95,15 @@ export class TimelineFacts {
     return this.database.select(
       Checkout,
       'WHERE account_id = $1 AND mode = $2 AND payment_id = $3 ORDER BY created_at DESC, id DESC LIMIT $4',
+      [accountId, mode, id, ROWS],
+    );
+  }
+
+  private unfinishedRefundsOf({ accountId, mode, id }: Payment): Promise<Refund[]> {
+    return this.database.select(
+      Refund,
+      `WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND due_at IS NOT NULL
+       ORDER BY created_at DESC, id DESC LIMIT $4`,
       [accountId, mode, id, ROWS],
     );
   }

@@ -11,6 +11,7 @@ export function upcomingEntries(
 ): TimelineEntry[] {
   return [
     ...looksToCome(facts),
+    ...refundsToCome(facts),
     ...mailsToCome(facts),
     ...deliveriesToCome(facts),
     ...endsToCome(facts, now),
@@ -30,6 +31,14 @@ function looksToCome({ checkouts }: PaymentFacts): TimelineEntry[] {
 function questionOf({ status }: Checkout): string {
   if (status === 'creating') return 'whether it made the checkout';
   return status === 'paid' ? 'whether the money has reached the bank account' : 'again';
+}
+
+function refundsToCome({ unfinishedRefunds }: PaymentFacts): TimelineEntry[] {
+  return unfinishedRefunds.flatMap(({ id, status, dueAt: at, tries }) => {
+    if (at === null) return [];
+    const text = status === 'unknown' ? 'Whether the refund has happened is found out' : 'The refund goes on';
+    return [{ at, kind: 'refund', text, data: { refundId: toPublicId('refund', id), status, tries } } as const];
+  });
 }
 
 /** What asks for money stays queued when there is none to ask for, and is dropped when its time comes. */

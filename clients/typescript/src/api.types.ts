@@ -3462,7 +3462,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            kind: "checkout" | "delivery" | "event" | "expiry" | "link" | "look" | "mail" | "webhook";
+            kind: "checkout" | "delivery" | "event" | "expiry" | "link" | "look" | "mail" | "refund" | "webhook";
             /**
              * @description For people; its wording may change.
              * @example The payment is paid

@@ -1,9 +1,9 @@
-export type TimelineKind = 'event' | 'checkout' | 'look' | 'webhook' | 'link' | 'mail' | 'delivery' | 'expiry';
+export type TimelineKind = 'event' | 'checkout' | 'look' | 'webhook' | 'link' | 'mail' | 'delivery' | 'expiry' | 'refund';
 
 /** One thing that happened, or that comes. */
 export class TimelineEntryDto {
   at: string;
-  kind: 'event' | 'checkout' | 'look' | 'webhook' | 'link' | 'mail' | 'delivery' | 'expiry';
+  kind: 'event' | 'checkout' | 'look' | 'webhook' | 'link' | 'mail' | 'delivery' | 'expiry' | 'refund';
   /**
    * For people; its wording may change.
    * @example 'The payment is paid'

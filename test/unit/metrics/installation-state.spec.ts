@@ -1,7 +1,16 @@
 import { loadConfig } from '../../../src/config/app-config.js';
 import type { Database } from '../../../src/database/database.js';
 import { COUNTED, InstallationStateQuery } from '../../../src/metrics/installation-state.query.js';
-import { aConnection, anEndpoint, anEvent, anOwnerIn, aPayment, type Owner } from '../../support/builders.js';
+import {
+  aCheckout,
+  aConnection,
+  anEndpoint,
+  anEvent,
+  anOwnerIn,
+  aPayment,
+  aRefund,
+  type Owner,
+} from '../../support/builders.js';
 import { openTestDatabase, type TestDataSource } from '../../support/test-database.js';
 
 const config = loadConfig({}, false);
@@ -29,6 +38,7 @@ describe('the state of an installation', () => {
     expect(await read()).toEqual({
       oldestDueSeconds: {
         look: 0,
+        refund: 0,
         mail: 0,
         link_expiry: 0,
         event_numbering: 0,
@@ -105,6 +115,20 @@ describe('the state of an installation', () => {
       mail: 0,
     });
     expect(pausedEndpoints).toEqual([{ mode: 'sandbox', reason: 'gone', count: 1 }]);
+  });
+
+  it('tells how long a refund waits for somebody to be at it', async () => {
+    const connection = aConnection(sandbox);
+    const payment = aPayment().in(sandbox).paid().build();
+    const checkout = aCheckout().of(payment).at(connection).paid().build();
+    const waiting = aRefund()
+      .of(checkout)
+      .with({ dueAt: secondsAgo(300) })
+      .build();
+    await db.database.write({ insert: [connection, payment, checkout] });
+    await db.database.write({ insert: [waiting] });
+
+    expect((await read()).oldestDueSeconds).toMatchObject({ refund: expect.closeTo(300, -1) });
   });
 });
 

@@ -6,7 +6,7 @@ import { Look } from '../../../src/payments/look.entity.js';
 import { Notification } from '../../../src/notifications/notification.entity.js';
 import { DeliveryAttempt } from '../../../src/webhooks/outgoing/delivery-attempt.entity.js';
 import { Delivery } from '../../../src/webhooks/outgoing/delivery.entity.js';
-import { aCheckout, aLink, anEvent, aPayment } from '../../support/builders.js';
+import { aCheckout, aLink, anEvent, aPayment, aRefund } from '../../support/builders.js';
 import { FakeClock } from '../../support/fake-clock.js';
 
 const NOW = new FakeClock().now();
@@ -16,6 +16,7 @@ const NOTHING: PaymentFacts = {
   events: [],
   checkouts: [],
   looks: [],
+  unfinishedRefunds: [],
   links: [],
   webhooks: [],
   notifications: [],
@@ -174,6 +175,23 @@ describe('a timeline', () => {
 });
 
 describe('what comes next', () => {
+  it.each([
+    [aRefund().with({ tries: 2 }), { status: 'pending', tries: 2 }, 'The refund goes on'],
+    [aRefund().unknown(), { status: 'unknown', tries: 0 }, 'Whether the refund has happened is found out'],
+  ])('is the next try of a refund that is unfinished %#', async (builder, facts, text) => {
+    const refund = builder.with({ dueAt: minutes(1) }).build();
+    const { next } = await timelineOf({ unfinishedRefunds: [refund] });
+
+    expect(next).toEqual([
+      {
+        at: minutes(1).toISOString(),
+        kind: 'refund',
+        text,
+        data: { refundId: toPublicId('refund', refund.id), ...facts },
+      },
+    ]);
+  });
+
   it('is everything that is due, soonest first', async () => {
     const event = anEvent(payment, { type: 'payment.pending' });
     const { next } = await timelineOf({
