@@ -1,4 +1,5 @@
-export type TimelineKind = 'event' | 'checkout' | 'look' | 'webhook' | 'link' | 'mail' | 'delivery' | 'expiry' | 'refund';
+export type TimelineKind =
+  'event' | 'checkout' | 'look' | 'webhook' | 'link' | 'mail' | 'delivery' | 'expiry' | 'refund';
 
 /** One thing that happened, or that comes. */
 export class TimelineEntryDto {
