@@ -1,8 +1,9 @@
 import type { Response } from 'express';
+import { type ProviderAnswer, send } from './provider.answer.js';
 import type { PendingScenario, ScenarioName } from './scenario.catalogue.js';
 
-/** What a provider says when it is out of order, and when it is called too often. */
-export type FaultBodies = Readonly<Record<500 | 429, () => unknown>>;
+/** What a provider says when it is out of order, when it is called too often, and of a payment that it does not know. */
+export type FaultBodies = Readonly<Record<500 | 429, () => unknown>> & { readonly missing: () => ProviderAnswer };
 
 const HAPPENS_ANYWAY: readonly ScenarioName[] = ['provider_timeout_after_create', 'provider_reset_after_create'];
 
@@ -29,6 +30,9 @@ export function strike(
     case 'provider_429':
       if (options.retryAfterSeconds !== undefined) response.set('retry-after', String(options.retryAfterSeconds));
       response.status(429).json(bodies[429]());
+      return;
+    case 'payment_missing':
+      send(bodies.missing(), response);
       return;
     case 'provider_answer':
       answerAsTold(options, response);

@@ -3,9 +3,9 @@ import type { ProviderName } from './simulated.provider.js';
 /**
  * When a scenario strikes: `rate` when an account calls too fast, `request` instead of (or after) a provider operation,
  * `echo` in the payment that an operation answers with, `webhook` when an event is announced, `late_money` when a payer pays a
- * closed payment, `bank` when a payer is charged, `refund` when money goes back.
+ * closed payment, `bank` when a payer is charged, `capture` when held money is taken, `refund` when money goes back.
  */
-export type ScenarioMoment = 'rate' | 'request' | 'echo' | 'webhook' | 'late_money' | 'bank' | 'refund';
+export type ScenarioMoment = 'rate' | 'request' | 'echo' | 'webhook' | 'late_money' | 'bank' | 'capture' | 'refund';
 
 interface CatalogueEntry {
   readonly moment: ScenarioMoment;
@@ -47,6 +47,7 @@ export const SCENARIO_CATALOGUE = {
     says: 'answer 429 to an account beyond value (1) calls per intervalMs (1 000), until withdrawn by times 0',
   },
   provider_answer: { moment: 'request', says: 'nothing happens, answer {status, body, contentType} as given' },
+  payment_missing: { moment: 'request', operation: 'fetch', says: 'the provider says that it knows no such payment' },
   provider_drip: { moment: 'request', says: 'nothing happens, headers, then a byte each intervalMs (1 000)' },
   provider_reset: { moment: 'request', says: 'nothing happens, the connection is reset' },
   provider_reset_after_create: { moment: 'request', operation: 'create', says: 'it happens, then a connection reset' },
@@ -56,6 +57,7 @@ export const SCENARIO_CATALOGUE = {
   unknown_status: { moment: 'echo', says: 'a status is echoed that no document knows' },
   paid_after_expiry: { moment: 'late_money', says: 'money is taken although the payment expired or was canceled' },
   slow_bank: { moment: 'bank', says: 'the bank confirms after delayMs, the payer is sent back at once' },
+  slow_capture: { moment: 'capture', says: 'Dojo: the capture is accepted, and the money taken after delayMs (2 000)' },
   refund_fails: { moment: 'refund', says: 'Dojo: the refund is refused, and so is a reversal in its place' },
 } as const satisfies Record<string, CatalogueEntry>;
 

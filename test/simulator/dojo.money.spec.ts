@@ -77,6 +77,19 @@ describe('money that moves after the payment', () => {
     expect((await dojo.ledgerOf(id)).charges).toMatchObject([{ amount: 1050 }]);
   });
 
+  it('has taken a slow capture only later, and nothing of it twice', async () => {
+    const id = await aPaidIntent(MANUAL);
+    await dojo.scenario({ name: 'slow_capture', intentId: id, delayMs: 60_000 });
+    await capture(id, 1000);
+    expect((await capture(id, 51)).status).toBe(400);
+    expect(await dojo.fetch(id)).toMatchObject({ status: 'Captured', captures: [{ amount: 1000, status: 'Created' }] });
+    expect((await dojo.ledgerOf(id)).charges).toEqual([]);
+
+    await dojo.control('POST', 'clock', { advanceSeconds: 60 });
+    expect(await dojo.fetch(id)).toMatchObject({ captures: [{ amount: 1000, status: 'Successful' }] });
+    expect((await dojo.ledgerOf(id)).charges).toMatchObject([{ amount: 1000 }]);
+  });
+
   it('captures nothing that was not held', async () => {
     const { id } = await dojo.create();
     expect((await capture(id, 1)).status).toBe(409);

@@ -47,6 +47,14 @@ describe('what can be ordered to go wrong', () => {
     expect([second.status, second.headers['retry-after']]).toEqual([429, undefined]);
   });
 
+  it('says once that it knows no such payment, and knows it again', async () => {
+    const { id } = await dojo.create();
+    await dojo.scenario({ name: 'payment_missing', intentId: id });
+    const fetchIt = () => dojo.call('GET', `/payment-intents/${id}`);
+    const [missing, found] = [await fetchIt(), await fetchIt()];
+    expect([missing.status, missing.json<{ title: string }>().title, found.status]).toEqual([404, 'Not Found', 200]);
+  });
+
   it('answers whatever it is told, byte for byte', async () => {
     const body = anIntent();
     const options = { status: 502, body: '<h1>Bad gateway</h1>', contentType: 'text/html' };

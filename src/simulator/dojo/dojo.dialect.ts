@@ -2,7 +2,7 @@ import type { ProviderCall, ProviderDialect } from '../provider.calls.js';
 import { InvalidRequest } from '../request.reader.js';
 import type { ScenarioTarget } from '../scenarios.js';
 import type { SimulatorContext } from '../simulator.context.js';
-import { invalid, problem } from './dojo.problem.js';
+import { invalid, notFound, problem } from './dojo.problem.js';
 import type { IntentRecord } from './dojo.state.js';
 
 /** Dojo's calls name an intent or, where there is none yet, its reference; its refusals are problem documents. */
@@ -18,6 +18,7 @@ export function dojoDialect({ store }: SimulatorContext): ProviderDialect {
     refusalOf: (error) => (error instanceof InvalidRequest ? invalid(error.errors).answer : undefined),
     faults: {
       429: () => problem(429, 'Too Many Requests').answer.body,
+      missing: () => notFound().answer,
       500: () => problem(500, 'An error occurred while processing your request.').answer.body,
     },
   };

@@ -51,6 +51,15 @@ export interface CardAttempt {
   slowBank: boolean;
 }
 
+export interface CaptureRecord {
+  id: string;
+  value: number;
+  tipsValue: number;
+  createdAt: string;
+  /** Accepted, and the money not taken before this instant; absent once it is. */
+  takenFrom?: string;
+}
+
 export interface RefundRecord {
   refundId: string;
   idempotencyKey: string;
@@ -72,7 +81,7 @@ export interface IntentRecord {
   updatedAt: string;
   refundedValue: number;
   paymentEvents: PaymentEventRecord[];
-  captures: { id: string; value: number; tipsValue: number; createdAt: string }[];
+  captures: CaptureRecord[];
   refunds: RefundRecord[];
   /** The last refund met the scenario `refund_fails`. */
   moneyBackRefused?: boolean;

@@ -1,7 +1,13 @@
 import type { SimulatorContext } from '../simulator.context.js';
 import { newDojoId } from './dojo.ids.js';
 import { parseTimespanMs } from './dojo.time.js';
-import { copyMoney, type IntentRecord, type IntentStatus, type PaymentEventRecord } from './dojo.state.js';
+import {
+  type CaptureRecord,
+  copyMoney,
+  type IntentRecord,
+  type IntentStatus,
+  type PaymentEventRecord,
+} from './dojo.state.js';
 import type { CreateIntentRequest } from './intent.request.js';
 import type { WebhookSender } from './webhook.sender.js';
 
@@ -75,10 +81,20 @@ export class IntentBook {
 
   private bringUpToDate(intent: IntentRecord): void {
     const nowMs = this.simulator.clock.now().getTime();
+    this.endSlowCaptures(intent, nowMs);
     if (intent.status === 'Created' && nowMs >= Date.parse(intent.expireAt)) {
       this.move(intent, 'Canceled');
     } else if (intent.status === 'Authorized' && nowMs >= authorizationEndsAtMs(intent)) {
       this.endAuthorization(intent);
+    }
+  }
+
+  private endSlowCaptures(intent: IntentRecord, nowMs: number): void {
+    for (const capture of intent.captures) {
+      if (capture.takenFrom === undefined || nowMs < Date.parse(capture.takenFrom)) continue;
+      delete capture.takenFrom;
+      intent.payment!.takenValue += capturedValue(capture);
+      this.move(intent, intent.status);
     }
   }
 
@@ -101,6 +117,10 @@ export function totalValue(intent: IntentRecord): number {
   const { tipsAmount, cashbackAmount, serviceChargeAmount } = intent.request;
   const extras = [tipsAmount, cashbackAmount, serviceChargeAmount].map((extra) => extra?.value ?? 0);
   return extras.reduce((sum, value) => sum + value, intent.amount.value);
+}
+
+export function capturedValue({ value, tipsValue }: CaptureRecord): number {
+  return value + tipsValue;
 }
 
 function authorizationEndsAtMs(intent: IntentRecord): number {

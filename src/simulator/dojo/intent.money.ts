@@ -1,9 +1,11 @@
 import type { SimulatorContext } from '../simulator.context.js';
 import { newDojoId } from './dojo.ids.js';
 import { conflict, notAllowed, refundRefused, refused } from './dojo.problem.js';
-import { copyMoney, type IntentRecord, type RefundRecord } from './dojo.state.js';
-import type { IntentBook } from './intent.book.js';
+import { type CaptureRecord, copyMoney, type IntentRecord, type RefundRecord } from './dojo.state.js';
+import { capturedValue, type IntentBook } from './intent.book.js';
 import type { AmountRequest, CaptureRequest, RefundRequest } from './money.request.js';
+
+const SLOW_CAPTURE_MS = 2000;
 
 /** The merchant's side of an intent: cancel, capture, refund, reverse, change the amount. Throws `ProviderRefusal`. */
 export class IntentMoney {
@@ -34,13 +36,24 @@ export class IntentMoney {
     const capturable = intent.request.captureMode === 'Manual' && ['Authorized', 'Captured'].includes(intent.status);
     if (!payment || !capturable) throw conflict(`A payment intent in status ${intent.status} cannot be captured.`);
     const value = request.amount + (request.tipsAmount ?? 0);
-    if (payment.takenValue + value > payment.heldValue) throw refused('The amount exceeds what is left to capture.');
-    const id = newDojoId('capture');
-    payment.takenValue += value;
-    intent.captures.push({ id, value: request.amount, tipsValue: request.tipsAmount ?? 0, createdAt: this.book.now() });
+    const underWay = intent.captures
+      .filter(({ takenFrom }) => takenFrom)
+      .reduce((sum, each) => sum + capturedValue(each), 0);
+    if (payment.takenValue + underWay + value > payment.heldValue) {
+      throw refused('The amount exceeds what is left to capture.');
+    }
+    const capture: CaptureRecord = {
+      id: newDojoId('capture'),
+      value: request.amount,
+      tipsValue: request.tipsAmount ?? 0,
+      createdAt: this.book.now(),
+      takenFrom: this.slowness(intent),
+    };
+    intent.captures.push(capture);
+    if (capture.takenFrom === undefined) payment.takenValue += value;
     this.book.note(intent, { transactionId: payment.transactionId, eventType: 'Captured' });
     this.book.move(intent, 'Captured');
-    return id;
+    return capture.id;
   }
 
   /** One refund per idempotency key, whatever the repeated body says. A refusal leaves the key unused. */
@@ -75,6 +88,12 @@ export class IntentMoney {
     this.book.note(intent, { transactionId: payment.transactionId, eventType: 'Reversed' });
     this.book.move(intent, 'Reversed');
     return newDojoId('reversal');
+  }
+
+  private slowness(intent: IntentRecord): string | undefined {
+    const target = { intentId: intent.id, reference: intent.request.reference, operation: 'capture' };
+    const slow = this.simulator.scenarios.take('capture', target);
+    return slow && this.simulator.clock.inSeconds((slow.options.delayMs ?? SLOW_CAPTURE_MS) / 1000).toISOString();
   }
 
   /** What refuses the refund refuses the reversal that a merchant may try instead, too; the next refund is judged anew. */

@@ -58,11 +58,11 @@ export function toIntentWire(intent: IntentRecord, baseUrl: string): IntentWire 
     paymentSource: 'api',
     paymentLink: `${baseUrl}/checkout/${intent.id}`,
     terminalSessionHistory: [],
-    captures: intent.captures.map(({ id, value, tipsValue, createdAt }) => ({
+    captures: intent.captures.map(({ id, value, tipsValue, createdAt, takenFrom }) => ({
       id,
       amount: value,
       tipsAmount: tipsValue,
-      status: 'Successful',
+      status: takenFrom === undefined ? 'Successful' : 'Created',
       createdAt: toDojoTime(createdAt),
     })),
     paymentEvents: paymentEvents(intent),

@@ -1,4 +1,5 @@
 import type { ProviderDialect } from '../provider.calls.js';
+import { orderNotFound } from './jodo.answer.js';
 import { type OrderBook, referencesOf } from './order.book.js';
 
 /** Jodo's calls name an order or, where there is none yet, carry our texts in their notes. */
@@ -11,6 +12,7 @@ export function jodoDialect(book: OrderBook): ProviderDialect {
     },
     refusalOf: () => undefined,
     faults: {
+      missing: () => orderNotFound('unknown').answer,
       429: () => ({ message: 'Too Many Requests' }),
       500: () => ({ message: 'Internal Server Error' }),
     },
