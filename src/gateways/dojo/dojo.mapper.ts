@@ -8,7 +8,7 @@ import type {
 } from '../payment-gateway.js';
 import { lastDeclineOf } from './dojo.declines.js';
 import type { DojoSettings } from './dojo.settings.js';
-import type { DojoCreateIntent, DojoIntent, DojoMoney } from './dojo.wire.js';
+import type { DojoCapture, DojoCreateIntent, DojoIntent, DojoMoney } from './dojo.wire.js';
 
 /** Under this metadata key an intent carries our checkout's id. Dojo adds keys of its own beside it. */
 const CHECKOUT_ID_KEY = 'dunlinCheckoutId';
@@ -87,7 +87,7 @@ function toState(intent: DojoIntent): SnapshotState {
     case 'Authorized':
       return authorizedState(intent);
     case 'Captured':
-      return paidState(intent, intent.refundedAmount ?? 0);
+      return capturedState(intent);
     case 'Refunded':
       return paidState(intent, 'all');
     case 'Reversed':
@@ -100,6 +100,8 @@ function toState(intent: DojoIntent): SnapshotState {
 }
 
 function authorizedState(intent: DojoIntent): SnapshotState {
+  // To take more, or to let go, what is being taken already would do it twice, or undo it.
+  if (intent.captures.some(mayTake)) return { status: 'processing' };
   const authorized = totalOf(intent);
   if (!authorized) return unrecognised(intent, 'without a readable amount');
   const heldUntil = endOfHold(intent);
@@ -115,6 +117,23 @@ function endOfHold({ autoExpireIn = '', paymentEvents }: DojoIntent): Date | und
   return new Date(heldAt.getTime() + holdSeconds * 1000);
 }
 
+/** `Captured` says that captures were asked for; whether the money was taken, each of them says itself. */
+function capturedState(intent: DojoIntent): SnapshotState {
+  const { captures } = intent;
+  if (captures.length === 0 || captures.some(isTaken)) return paidState(intent, intent.refundedAmount ?? 0);
+  const isUnderWay = captures.some(({ status }) => status === 'Created');
+  return isUnderWay ? { status: 'processing' } : unrecognised(intent, 'though no capture succeeded');
+}
+
+function isTaken({ status }: DojoCapture): boolean {
+  return status === 'Successful';
+}
+
+/** A status that we do not know may be a success. */
+function mayTake({ status }: DojoCapture): boolean {
+  return status !== 'Declined' && status !== 'Failed';
+}
+
 /** A partial refund leaves `Captured` and only raises `refundedAmount`. */
 function paidState(intent: DojoIntent, refundedValue: number | 'all'): SnapshotState {
   const paid = takenOf(intent);
@@ -124,10 +143,10 @@ function paidState(intent: DojoIntent, refundedValue: number | 'all'): SnapshotS
   return { status: 'paid', paid, refunded: { value, currency: paid.currency } };
 }
 
-/** After a manual capture less may have been taken than was held; then only the captures tell how much. */
+/** After a manual capture less may have been taken than was held; then only the captures that succeeded tell how much. */
 function takenOf(intent: DojoIntent): Money | undefined {
   const total = totalOf(intent);
-  const captures = intent.captures.filter(({ status }) => status !== 'Declined' && status !== 'Failed');
+  const captures = intent.captures.filter(isTaken);
   if (!total || captures.length === 0) return total;
   const value = captures.reduce((sum, { amount = Number.NaN, tipsAmount = 0 }) => sum + amount + tipsAmount, 0);
   return Number.isSafeInteger(value) ? { value, currency: total.currency } : undefined;

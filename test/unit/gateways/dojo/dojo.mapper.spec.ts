@@ -157,10 +157,24 @@ describe('toSnapshot', () => {
   it('counts as paid what was captured of a larger hold', () => {
     const captures = [
       { amount: 400, status: 'Successful' },
-      { amount: 100, tipsAmount: 20, status: 'Created' },
+      { amount: 100, tipsAmount: 20, status: 'Successful' },
+      { amount: 70, status: 'Created' },
       { amount: 900, status: 'Declined' },
     ];
     expect(stateOf({ status: 'Captured', captures })).toMatchObject({ paid: { value: 520, currency: 'GBP' } });
+  });
+
+  it.each([
+    ['Captured', 'Created', 'processing'],
+    ['Captured', 'Declined', 'unrecognised'],
+    ['Captured', 'Settling', 'unrecognised'],
+    ['Captured', undefined, 'unrecognised'],
+    ['Authorized', 'Created', 'processing'],
+    ['Authorized', 'Successful', 'processing'],
+    ['Authorized', 'Settling', 'processing'],
+    ['Authorized', 'Failed', 'authorized'],
+  ])('takes an intent that is %s with a capture that is %s for %s', (status, captureStatus, expected) => {
+    expect(stateOf({ status, captures: [{ amount: 400, status: captureStatus }] }).status).toBe(expected);
   });
 
   it.each([
