@@ -44,7 +44,9 @@ export class ObservedGateway implements PaymentGateway {
       const { repeatable } = refunds;
       this.refunds = { repeatable, refund: (order) => this.timed('refund', () => refunds.refund(order)) };
     }
-    if (search) this.search = { list: (window) => this.timedPages(search.list(window)) };
+    if (search) {
+      this.search = { page: (window, cursor) => this.timed('search', () => search.page(window, cursor)) };
+    }
     if (webhookSetup) {
       this.webhookSetup = { subscribe: (url) => this.timed('subscribe', () => webhookSetup.subscribe(url)) };
     }
@@ -80,21 +82,6 @@ export class ObservedGateway implements PaymentGateway {
     } catch (error) {
       this.tell({ operation, durationMs: since(startedMs), ...failureOf(error) });
       throw error;
-    }
-  }
-
-  /** One line for the whole search, however many pages and even if the reader stops early. */
-  private async *timedPages<T>(pages: AsyncIterable<T>): AsyncIterable<T> {
-    await this.options.pace?.('search');
-    const startedMs = performance.now();
-    let end: Outcome = { outcome: 'ok' };
-    try {
-      yield* pages;
-    } catch (error) {
-      end = failureOf(error);
-      throw error;
-    } finally {
-      this.tell({ operation: 'search', durationMs: since(startedMs), ...end });
     }
   }
 

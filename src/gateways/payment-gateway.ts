@@ -210,8 +210,19 @@ export interface ProviderRefund {
 }
 
 export interface SearchCapability {
-  /** Everything the provider created in the window, bounds included, page by page. */
-  list(window: { readonly from: Date; readonly to: Date }): AsyncIterable<FoundPayment>;
+  /** One call: what the provider created in the window, bounds included; the first page, or the one that `cursor` leads to. */
+  page(window: SearchWindow, cursor: string | null): Promise<FoundPage>;
+}
+
+export interface SearchWindow {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface FoundPage {
+  readonly found: readonly FoundPayment[];
+  /** Leads to the next page; null: this is the last one. Never the cursor that led here. */
+  readonly next: string | null;
 }
 
 export interface FoundPayment {

@@ -15,7 +15,7 @@ import { whileLeased } from '../database/lease.js';
 import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { GatewayError } from '../gateways/gateway-error.js';
-import type { CheckoutOrder, PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
+import type { CheckoutOrder, FoundPage, PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
 import { Checkout, type CheckoutFailure, type ClosedReason } from './checkout.entity.js';
 import { nextLookAt, retryLookAt } from './look-schedule.js';
 import { isPayable } from './payment-status.js';
@@ -195,9 +195,13 @@ export class CheckoutCreation {
       from: new Date(checkout.createdAt.getTime() - SEARCH_MARGIN_MS),
       to: new Date(this.clock.now().getTime() + SEARCH_MARGIN_MS),
     };
-    for await (const found of gateway.search.list(window)) {
-      if (found.checkoutId === checkoutId) return found.checkout;
-    }
+    let cursor: string | null = null;
+    do {
+      const page: FoundPage = await gateway.search.page(window, cursor);
+      const ours = page.found.find((found) => found.checkoutId === checkoutId);
+      if (ours) return ours.checkout;
+      cursor = page.next;
+    } while (cursor !== null);
     return undefined;
   }
 

@@ -3,12 +3,13 @@ import { sendAndLook } from '../kit/send-and-look.js';
 import type {
   CancellationCapability,
   CheckoutOrder,
-  FoundPayment,
+  FoundPage,
   PaymentGateway,
   PaymentSignal,
   PaymentSnapshot,
   ProviderCheckout,
   SearchCapability,
+  SearchWindow,
   VerifiedDelivery,
   WebhookDelivery,
 } from '../payment-gateway.js';
@@ -34,7 +35,7 @@ export class DojoGateway implements PaymentGateway {
   readonly cancellation: CancellationCapability = { cancel: (id) => this.cancel(id) };
   readonly capture: DojoCaptures;
   readonly refunds: DojoRefunds;
-  readonly search: SearchCapability = { list: (window) => this.list(window) };
+  readonly search: SearchCapability = { page: (window, cursor) => this.searchPage(window, cursor) };
   readonly webhookSetup: DojoSubscriptions;
 
   private readonly http: ProviderHttp;
@@ -119,24 +120,30 @@ export class DojoGateway implements PaymentGateway {
     });
   }
 
-  private async *list({ from, to }: { from: Date; to: Date }): AsyncIterable<FoundPayment> {
-    const call = { operation: 'search', method: 'POST', path: '/payment-intents/search', effect: 'read' } as const;
-    const window = { startDate: from.toISOString(), endDate: to.toISOString() };
-    let after: string | undefined;
-    do {
-      const cursor = { limit: PAGE_SIZE, ...(after === undefined ? {} : { after }) };
-      const page = await this.http.requestAs({ ...call, body: { ...window, cursor } }, readFoundPage);
-      yield* page.found;
-      // A cursor that does not move would page for ever.
-      after = page.found.length === 0 || page.after === after ? undefined : page.after;
-    } while (after !== undefined);
+  private async searchPage({ from, to }: SearchWindow, cursor: string | null): Promise<FoundPage> {
+    const page = await this.http.requestAs(
+      {
+        operation: 'search',
+        method: 'POST',
+        path: '/payment-intents/search',
+        body: {
+          startDate: from.toISOString(),
+          endDate: to.toISOString(),
+          cursor: { limit: PAGE_SIZE, ...(cursor === null ? {} : { after: cursor }) },
+        },
+        effect: 'read',
+      },
+      readFoundPage,
+    );
+    // A cursor that does not move would page for ever.
+    return page.found.length === 0 || page.next === cursor ? { ...page, next: null } : page;
   }
 }
 
-function readFoundPage(body: unknown): { found: readonly FoundPayment[]; after: string | undefined } | undefined {
+function readFoundPage(body: unknown): FoundPage | undefined {
   const page = readPage(body);
   const found = page?.intents.map(toFoundPayment).filter((payment) => payment !== undefined);
-  return page && found?.length === page.intents.length ? { found, after: page.after } : undefined;
+  return page && found?.length === page.intents.length ? { found, next: page.after ?? null } : undefined;
 }
 
 /** An HTML 404 is some proxy's, not Dojo's word about the intent. */

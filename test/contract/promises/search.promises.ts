@@ -1,4 +1,4 @@
-import type { FoundPayment, PaymentGateway } from '../../../src/gateways/payment-gateway.js';
+import type { FoundPage, FoundPayment, PaymentGateway } from '../../../src/gateways/payment-gateway.js';
 import { failureOf, type GatewayBench } from '../gateway.bench.js';
 import type { ProviderWorld } from '../gateway.harness.js';
 import { ScriptedProvider, type ScriptedAnswer } from '../scripted-provider.js';
@@ -24,6 +24,21 @@ export function describeSearchPromises(bench: GatewayBench): void {
       const found = await all(gateway, EVER);
       expect(found.map(({ checkoutId }) => checkoutId).toSorted()).toEqual(ids.toSorted());
       expect(found[0]).toMatchObject({ snapshot: { status: 'open' }, checkout: { amount: bench.order().amount } });
+    });
+
+    it('finds each of them once while others are made between two pages', async () => {
+      const ids = Array.from({ length: 120 }, (_, index) => `chk_${index}`);
+      for (const checkoutId of ids) await gateway.createCheckout(bench.order({ checkoutId }));
+      const found: FoundPayment[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: FoundPage = await gateway.search!.page(EVER, cursor);
+        found.push(...page.found);
+        cursor = page.next;
+        await gateway.createCheckout(bench.order({ checkoutId: `chk_late_${found.length}` }));
+      } while (cursor !== null);
+      const early = found.map(({ checkoutId }) => checkoutId!).filter((id) => !id.startsWith('chk_late'));
+      expect(early.toSorted()).toEqual(ids.toSorted());
     });
 
     it('finds the checkout whose answer was lost', async () => {
@@ -72,6 +87,11 @@ export function describeSearchPromises(bench: GatewayBench): void {
 
 async function all(gateway: PaymentGateway, window: { from: Date; to: Date }): Promise<FoundPayment[]> {
   const found: FoundPayment[] = [];
-  for await (const payment of gateway.search!.list(window)) found.push(payment);
+  let cursor: string | null = null;
+  do {
+    const page: FoundPage = await gateway.search!.page(window, cursor);
+    found.push(...page.found);
+    cursor = page.next;
+  } while (cursor !== null);
   return found;
 }

@@ -5,7 +5,7 @@ import { GatewayError } from '../../../src/gateways/gateway-error.js';
 import { AppLogger, PinoLogger } from '../../../src/common/app-logger.js';
 import { Metrics } from '../../../src/common/metrics.js';
 import { AppConfig, loadConfig } from '../../../src/config/app-config.js';
-import { GatewayRegistry } from '../../../src/gateways/gateway-registry.js';
+import { GatewayRegistry, type OpeningContext } from '../../../src/gateways/gateway-registry.js';
 import { GatewaysModule } from '../../../src/gateways/gateways.module.js';
 import type { CheckoutOrder, GatewayProvider, PaymentGateway } from '../../../src/gateways/payment-gateway.js';
 
@@ -17,9 +17,12 @@ function registryWith(gateway: Partial<PaymentGateway>): { registry: GatewayRegi
   return { registry: new GatewayRegistry([provider], [{ observe: (call) => calls.push(call) }]), calls };
 }
 
-function opened(gateway: Partial<PaymentGateway>): { gateway: PaymentGateway; calls: GatewayCall[] } {
+function opened(
+  gateway: Partial<PaymentGateway>,
+  pace?: OpeningContext['pace'],
+): { gateway: PaymentGateway; calls: GatewayCall[] } {
   const { registry, calls } = registryWith(gateway);
-  return { gateway: registry.open('paper', CONNECTION, { connectionId: 'con_1' }), calls };
+  return { gateway: registry.open('paper', CONNECTION, { connectionId: 'con_1', ...(pace && { pace }) }), calls };
 }
 
 describe('GatewayRegistry', () => {
@@ -64,17 +67,20 @@ describe('GatewayRegistry', () => {
     expect(able.cancellation).toBeDefined();
   });
 
-  it('tells of a search once, also when its reader stops early', async () => {
-    async function* pages(): AsyncIterable<never> {
-      yield {} as never;
-      yield {} as never;
-    }
-    const { gateway, calls } = opened({ search: { list: pages } });
-    for await (const payment of gateway.search!.list({ from: new Date(0), to: new Date(1) })) {
-      expect(payment).toEqual({});
-      break;
-    }
-    expect(calls).toEqual([expect.objectContaining({ operation: 'search', outcome: 'ok' })]);
+  it('tells of each page of a search, and paces it', async () => {
+    const page = { found: [], next: null };
+    const pace: string[] = [];
+    const { gateway, calls } = opened({ search: { page: async () => page } }, async (operation) => {
+      pace.push(operation);
+    });
+    const window = { from: new Date(0), to: new Date(1) };
+    await expect(gateway.search!.page(window, null)).resolves.toBe(page);
+    await gateway.search!.page(window, 'c1');
+    expect(calls).toMatchObject([
+      { operation: 'search', outcome: 'ok' },
+      { operation: 'search', outcome: 'ok' },
+    ]);
+    expect(pace).toEqual(['search', 'search']);
   });
 
   it('refuses an unknown provider', () => {

@@ -1,5 +1,5 @@
 import { DojoGatewayProvider } from '../../../../src/gateways/dojo/dojo-gateway.provider.js';
-import type { FoundPayment, PaymentGateway } from '../../../../src/gateways/payment-gateway.js';
+import type { FoundPage, FoundPayment, PaymentGateway } from '../../../../src/gateways/payment-gateway.js';
 import { ScriptedProvider, type ScriptedAnswer } from '../../../contract/scripted-provider.js';
 
 let dojo: ScriptedProvider;
@@ -106,7 +106,12 @@ describe('search', () => {
 
   async function all(): Promise<FoundPayment[]> {
     const list: FoundPayment[] = [];
-    for await (const payment of gateway.search!.list(window)) list.push(payment);
+    let cursor: string | null = null;
+    do {
+      const page: FoundPage = await gateway.search!.page(window, cursor);
+      list.push(...page.found);
+      cursor = page.next;
+    } while (cursor !== null);
     return list;
   }
 
