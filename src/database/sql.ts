@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import type { RowKey } from './owned-row.js';
 
 /** The part of a `pg` client or pool that we use. */
 interface Queryable {
@@ -80,6 +81,18 @@ export abstract class Sql {
   ): Promise<Entity[]> {
     const { tableName } = this.dataSource.getMetadata(target);
     return this.hydrate(target, await this.query<object>(`SELECT * FROM ${tableName} ${condition}`, values));
+  }
+
+  /** The rows of these keys that exist, each once, in any order. */
+  async selectByKeys<Entity extends RowKey & ObjectLiteral>(
+    target: EntityTarget<Entity>,
+    keys: readonly RowKey[],
+  ): Promise<Entity[]> {
+    return this.select(
+      target,
+      'WHERE (account_id, mode, id) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]))',
+      [keys.map(({ accountId }) => accountId), keys.map(({ mode }) => mode), keys.map(({ id }) => id)],
+    );
   }
 
   protected abstract connection(): Promise<Queryable>;

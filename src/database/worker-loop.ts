@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AppLogger } from '../common/app-logger.js';
 import type { Waker } from './waker.js';
 
@@ -7,6 +8,8 @@ export interface WorkerTask {
   /** What `Waker.wake` calls it. */
   readonly topic: string;
   readonly pollMs: number;
+  /** The least time from one tick's begin to the next: what a burst brings is done together. Waited only after a tick. */
+  readonly paceMs?: number;
   /** Does what is due; answers whether there may be more right now. */
   tick(): Promise<boolean>;
   /** Waits for what a tick left under way. */
@@ -41,8 +44,11 @@ export class WorkerLoop {
   private async run(): Promise<void> {
     while (!this.stopped) {
       let wokenMeanwhile = false;
+      const beganMs = performance.now();
       const off = this.waker.on(this.task.topic, () => (wokenMeanwhile = true));
       const hasMore = await this.tick();
+      const restMs = (this.task.paceMs ?? 0) - (performance.now() - beganMs);
+      if (!hasMore && restMs > 0) await delay(restMs);
       off();
       if (!hasMore && !wokenMeanwhile && !this.stopped) await this.waker.wait(this.task.topic, this.task.pollMs);
     }

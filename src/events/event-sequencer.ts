@@ -3,7 +3,8 @@ import { Transactor } from '../database/transactor.js';
 
 /** Any number; it must only be the same in every process. */
 const SEQUENCER_LOCK = 714_025_002;
-const BATCH = 1000;
+/** Events of one batch, at most. */
+export const NUMBERING_BATCH = 1000;
 
 /**
  * Numbers committed events 1, 2, 3 … per account and mode. A counter taken inside every business transaction would make
@@ -38,7 +39,7 @@ export class EventSequencer {
          )
          UPDATE events SET sequence = numbered.sequence FROM numbered
          WHERE events.account_id = numbered.account_id AND events.mode = numbered.mode AND events.id = numbered.id`,
-        [BATCH],
+        [NUMBERING_BATCH],
       );
     });
   }

@@ -3,7 +3,7 @@ import { AppConfig } from '../config/app-config.js';
 import type { WorkerTask } from '../database/worker-loop.js';
 import { Waker } from '../database/waker.js';
 import { EVENTS_TOPIC } from './event-log.js';
-import { EventSequencer } from './event-sequencer.js';
+import { EventSequencer, NUMBERING_BATCH } from './event-sequencer.js';
 
 export const NUMBERED_TOPIC = 'events-numbered';
 
@@ -12,6 +12,7 @@ export class EventSequencerWorker implements WorkerTask {
   readonly name = 'event-sequencer';
   readonly topic = EVENTS_TOPIC;
   readonly pollMs: number;
+  readonly paceMs = 10;
 
   constructor(
     private readonly sequencer: EventSequencer,
@@ -24,6 +25,6 @@ export class EventSequencerWorker implements WorkerTask {
   async tick(): Promise<boolean> {
     const numbered = await this.sequencer.number();
     if (numbered > 0) this.waker.wake(NUMBERED_TOPIC);
-    return numbered > 0;
+    return numbered === NUMBERING_BATCH;
   }
 }

@@ -69,6 +69,29 @@ describe('retrying a delivery', () => {
     expect(delivered.attempts.map(({ status }) => status)).toEqual([500, 500, 500, 200]);
   });
 
+  it('sends what could not be signed, which is on record, as soon as the secrets can be opened again', async () => {
+    const setSecrets = (value: string) =>
+      world.rows<{ secrets: string }>(
+        `UPDATE endpoints e SET secrets = $2 FROM (SELECT id, secrets FROM endpoints WHERE id = $1) former
+         WHERE e.id = former.id RETURNING former.secrets`,
+        [fromPublicId('endpoint', subscriber.id), value],
+      );
+    const [sealed] = await setSecrets('v1.k9.of-another-key-ring');
+    const { reference } = await subscriber.happen();
+    const event = await world.erp.waitFor(reference, 'payment.created');
+    const exhausted = await subscriber.delivery(event.id, ({ status }) => status === 'exhausted');
+    await setSecrets(sealed!.secrets);
+    await retry(exhausted.id);
+    const delivered = await subscriber.delivery(event.id, ({ status }) => status === 'delivered');
+
+    expect(exhausted.attempts[0]).toMatchObject({
+      status: null,
+      error: expect.stringContaining('could not be prepared'),
+    });
+    expect(delivered.attempts.at(-1)).toMatchObject({ status: 200, error: null });
+    expect(subscriber.copiesOf(event.id)).toBe(1);
+  });
+
   it('is done once for one key', async () => {
     const { event, delivery } = await deliver();
     const key = randomUUID();

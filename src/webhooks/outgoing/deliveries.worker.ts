@@ -6,7 +6,6 @@ import { AppConfig } from '../../config/app-config.js';
 import { AppLogger } from '../../common/app-logger.js';
 import { Database } from '../../database/database.js';
 import { whileLeased } from '../../database/lease.js';
-import type { RowKey } from '../../database/owned-row.js';
 import { Waker } from '../../database/waker.js';
 import type { WorkerTask } from '../../database/worker-loop.js';
 import { envelopeOf } from '../../events/event-envelope.js';
@@ -25,13 +24,14 @@ const SLOTS = 500;
 const FURTHER_SLOTS = 250;
 const PER_ENDPOINT = { working: 16, failing: 2 };
 
-/** How long ended deliveries gather before their slots are given away: one claim for many instead of one each. */
-const GATHER_MS = 5;
-
 interface Outgoing {
   readonly delivery: Delivery;
   readonly event: Event;
   readonly endpoint: Endpoint;
+  /** The event's envelope; one text for all endpoints of a batch. */
+  readonly body: string;
+  /** What signs for the endpoint now. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -43,9 +43,10 @@ export class DeliveriesWorker implements WorkerTask {
   readonly name = 'deliveries';
   readonly topic = DELIVERIES_TOPIC;
   readonly pollMs: number;
+  /** Slots that come free meanwhile are given away by one claim. */
+  readonly paceMs = 10;
 
   private readonly running = new Map<Promise<void>, string>();
-  private gathering: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly database: Database,
@@ -84,22 +85,38 @@ export class DeliveriesWorker implements WorkerTask {
   /** With what is to be sent and where to, as it stands now. */
   private async read(claimed: readonly Delivery[]): Promise<Outgoing[]> {
     if (claimed.length === 0) return [];
-    const byKey = (ids: readonly string[]) => [
-      claimed.map(({ accountId }) => accountId),
-      claimed.map(({ mode }) => mode),
-      ids,
-    ];
-    const these = 'WHERE (account_id, mode, id) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]))';
+    const keysOf = (idOf: (delivery: Delivery) => string) =>
+      claimed.map((delivery) => ({ accountId: delivery.accountId, mode: delivery.mode, id: idOf(delivery) }));
     const [events, endpoints] = await Promise.all([
-      this.database.select(Event, these, byKey(claimed.map(({ eventId }) => eventId))),
-      this.database.select(Endpoint, these, byKey(claimed.map(({ endpointId }) => endpointId))),
+      this.database.selectByKeys(
+        Event,
+        keysOf(({ eventId }) => eventId),
+      ),
+      this.database.selectByKeys(
+        Endpoint,
+        keysOf(({ endpointId }) => endpointId),
+      ),
     ]);
-    const [eventOf, endpointOf] = [byId(events), byId(endpoints)];
+    const written = new Map(events.map((event) => [event.id, { event, body: JSON.stringify(envelopeOf(event)) }]));
+    const opened = new Map(endpoints.map((endpoint) => [endpoint.id, { endpoint, secrets: this.secretsOf(endpoint) }]));
     return claimed.map((delivery) => ({
       delivery,
-      event: eventOf.get(delivery.eventId)!,
-      endpoint: endpointOf.get(delivery.endpointId)!,
+      ...written.get(delivery.eventId)!,
+      ...opened.get(delivery.endpointId)!,
     }));
+  }
+
+  /** None where they cannot be opened, which keeps this endpoint's messages from being sent and leaves it on record. */
+  private secretsOf(endpoint: Endpoint): string[] {
+    try {
+      return this.endpoints.secretsOf(endpoint);
+    } catch (err) {
+      this.logger.error(
+        { worker: this.name, endpoint: toPublicId('endpoint', endpoint.id), err },
+        'secrets not opened',
+      );
+      return [];
+    }
   }
 
   private runningByEndpoint(): Map<string, number> {
@@ -114,26 +131,19 @@ export class DeliveriesWorker implements WorkerTask {
       .catch((err: unknown) => this.logger.error({ worker: this.name, err }, 'delivery not noted'))
       .finally(() => {
         this.running.delete(work);
-        this.wakeSoon();
+        this.waker.wakeHere(this.topic);
       });
     this.running.set(work, outgoing.endpoint.id);
   }
 
-  private wakeSoon(): void {
-    this.gathering ??= setTimeout(() => {
-      this.gathering = null;
-      this.waker.wakeHere(this.topic);
-    }, GATHER_MS).unref();
-  }
-
-  private async deliver({ delivery, event, endpoint }: Outgoing): Promise<void> {
+  private async deliver({ delivery, event, endpoint, body, secrets }: Outgoing): Promise<void> {
     const at = this.clock.now();
     const attempt = await this.sender.send({
       url: endpoint.url,
       mode: delivery.mode,
       eventId: toPublicId('event', event.id),
-      body: JSON.stringify(envelopeOf(event)),
-      secrets: this.endpoints.secretsOf(endpoint),
+      body,
+      secrets,
       at,
     });
     const isDelivered = attempt.outcome === 'delivered';
@@ -157,8 +167,4 @@ export class DeliveriesWorker implements WorkerTask {
       random: Math.random(),
     });
   }
-}
-
-function byId<Row extends RowKey>(rows: readonly Row[]): ReadonlyMap<string, Row> {
-  return new Map(rows.map((row) => [row.id, row]));
 }

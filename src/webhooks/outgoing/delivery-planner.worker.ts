@@ -27,6 +27,7 @@ export class DeliveryPlannerWorker implements WorkerTask {
   readonly name = 'delivery-planner';
   readonly topic = NUMBERED_TOPIC;
   readonly pollMs: number;
+  readonly paceMs = 10;
 
   constructor(
     private readonly transactor: Transactor,
@@ -37,14 +38,14 @@ export class DeliveryPlannerWorker implements WorkerTask {
   }
 
   async tick(): Promise<boolean> {
-    const planned = await this.transactor.run(async (tx) => {
+    const { planned, hasMore } = await this.transactor.run(async (tx) => {
       const behind = await tx.query<Behind>(
         `SELECT p.account_id, p.mode, p.sequence AS planned, c.last_sequence AS numbered
          FROM delivery_positions p JOIN event_counters c ON c.account_id = p.account_id AND c.mode = p.mode
          WHERE p.sequence < c.last_sequence LIMIT $1 FOR UPDATE OF p SKIP LOCKED`,
         [ACCOUNTS],
       );
-      if (behind.length === 0) return 0;
+      if (behind.length === 0) return { planned: 0, hasMore: false };
       const share = Math.max(1, Math.floor(EVENTS / behind.length));
       await tx.run(
         // A statement of its own: its snapshot must be younger than the positions' locks, or it would not see an endpoint
@@ -73,9 +74,10 @@ export class DeliveryPlannerWorker implements WorkerTask {
           behind.map((position) => Math.min(position.numbered, position.planned + share)),
         ],
       );
-      return behind.length;
+      const isCut = behind.some((position) => position.numbered > position.planned + share);
+      return { planned: behind.length, hasMore: isCut || behind.length === ACCOUNTS };
     });
     if (planned > 0) this.waker.wake(DELIVERIES_TOPIC);
-    return planned > 0;
+    return hasMore;
   }
 }

@@ -37,11 +37,7 @@ export class EndpointHealth {
     const byEndpoint = new Map<string, EndpointSign[]>();
     for (const sign of signs) byEndpoint.set(sign.endpoint.id, [...(byEndpoint.get(sign.endpoint.id) ?? []), sign]);
     const keys = [...byEndpoint.values()].map(([first]) => first!.endpoint);
-    const endpoints = await this.database.select(
-      Endpoint,
-      'WHERE (account_id, mode, id) IN (SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]))',
-      [keys.map(({ accountId }) => accountId), keys.map(({ mode }) => mode), keys.map(({ id }) => id)],
-    );
+    const endpoints = await this.database.selectByKeys(Endpoint, keys);
     for (const endpoint of endpoints) {
       const summary = summaryOf(byEndpoint.get(endpoint.id)!);
       if (verdictOn(endpoint, summary, this.config)) await this.judge(endpoint, summary);

@@ -29,6 +29,7 @@ class ScriptedTask implements WorkerTask {
   constructor(
     private readonly script: readonly (() => boolean | Promise<boolean>)[],
     readonly pollMs = NEVER_MS,
+    readonly paceMs?: number,
   ) {}
 
   async tick(): Promise<boolean> {
@@ -63,6 +64,18 @@ async function withLoop(
 }
 
 describe('a worker', () => {
+  it('does together what a burst of wake-ups within its pace brings', async () => {
+    const task = new ScriptedTask([], NEVER_MS, 200);
+    await withLoop(task, async () => {
+      await task.begun(1);
+      const beganMs = performance.now();
+      for (let wakeUps = 0; wakeUps < 5; wakeUps += 1) waker.wakeHere(task.topic);
+      await task.begun(2);
+      expect(performance.now() - beganMs).toBeGreaterThan(150);
+    });
+    expect(task.ticks).toBe(2);
+  });
+
   it('goes on at once while there is more to do', async () => {
     const task = new ScriptedTask([() => true, () => true, () => false]);
     await withLoop(task, () => task.begun(3));
