@@ -59,6 +59,12 @@ export class LinkPageController {
     }
   }
 
+  /** A browser that restores its tabs, or an address that was copied: the button is on the link's page. */
+  @Get('l/:token/pay')
+  backToLink(@Param('token') token: string, @Res() response: Response): void {
+    this.redirect(response, `/l/${encodeURIComponent(token)}`);
+  }
+
   @Get('l/:token/return')
   async return(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     await this.showReturn(await this.payer.visit(token), { request, response });

@@ -57,7 +57,7 @@ export class LinksController {
   /** List links, newest first */
   @Get()
   @RequiresScope('payments:read')
-  @ApiErrors('validation_failed', 'not_found')
+  @ApiErrors('validation_failed')
   async list(@CurrentCaller() caller: Caller, @Query() query: ListLinksDto): Promise<LinkListDto> {
     const { rows, nextCursor } = await this.lists.page(caller, query);
     return { data: await this.links.describeAll(rows), nextCursor };

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../accounts/caller.js';
 import { Clock } from '../common/clock.js';
 import { Cursors } from '../common/cursor.js';
-import { DomainError } from '../common/domain-error.js';
-import { fromPublicId } from '../common/ids.js';
+import { idGiven } from '../common/public-id.pipe.js';
 import { Database } from '../database/database.js';
 import { ListQuery, NEWEST_FIRST, type Page } from '../database/list-query.js';
 import type { ListLinksDto } from './dto/link-list.dto.js';
@@ -34,7 +33,10 @@ export class LinksList {
   /** Throws `validation_failed` for a cursor of another list, `not_found` for a payment that is no id. */
   page(caller: Caller, { limit, cursor, ...filters }: ListLinksDto): Promise<Page<Link>> {
     const { accountId, mode } = caller;
-    const query = new ListQuery(caller, 'links').equal('payment_id', paymentIdOf(filters.paymentId));
+    const query = new ListQuery(caller, 'links').equal(
+      'payment_id',
+      idGiven('paymentId', 'payment', filters.paymentId),
+    );
     if (filters.status !== undefined) this.inStatus(query, filters.status);
     return query.page(this.database, Link, {
       order: NEWEST_FIRST,
@@ -51,11 +53,4 @@ export class LinksList {
     if (condition.includes(NOW)) query.where((now) => condition.replaceAll(NOW, now), this.clock.now());
     else query.that(condition);
   }
-}
-
-function paymentIdOf(publicId: string | undefined): string | undefined {
-  if (publicId === undefined) return undefined;
-  const id = fromPublicId('payment', publicId);
-  if (id === undefined) throw new DomainError('not_found', 'There is no payment with this id.');
-  return id;
 }

@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../accounts/caller.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, insideOf, wrongField } from '../common/domain-error.js';
-import { fromPublicId, newId } from '../common/ids.js';
+import { newId } from '../common/ids.js';
+import { idGiven } from '../common/public-id.pipe.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
+import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { EventLog } from '../events/event-log.js';
 import type { Notification } from '../notifications/notification.entity.js';
 import { NotificationsService } from '../notifications/notifications.service.js';
 import { isEnded, isPayable } from '../payments/payment-status.js';
 import type { Payment } from '../payments/payment.entity.js';
+import { PaymentsRepository } from '../payments/payments.repository.js';
 import { PaymentsService } from '../payments/payments.service.js';
 import type { CreateLinkDto } from './dto/create-link.dto.js';
 import { LinkDto } from './dto/link.dto.js';
@@ -36,6 +39,7 @@ export class LinksService {
   constructor(
     private readonly repository: LinksRepository,
     private readonly payments: PaymentsService,
+    private readonly paymentRows: PaymentsRepository,
     private readonly notifications: NotificationsService,
     private readonly mails: LinkMails,
     private readonly eventLog: EventLog,
@@ -127,7 +131,10 @@ export class LinksService {
     return this.describe(link);
   }
 
-  private async issueWithPayment(caller: Caller, given: Given & { payment: NonNullable<CreateLinkDto['payment']> }) {
+  private async issueWithPayment(
+    caller: Caller,
+    given: Given & { payment: NonNullable<CreateLinkDto['payment']> },
+  ): Promise<Issued> {
     const { customer, dueAt } = given.payment;
     const wish = await this.mails.wishOf(given.dto, {
       accountId: caller.accountId,
@@ -157,19 +164,34 @@ export class LinksService {
     }
   }
 
-  /** The payment was there already. Its link is too, unless a crash or the ERP left it without one. */
-  private async reuseOrIssue(payment: Payment, given: Given) {
-    const links = await this.repository.ofPayment(payment);
+  /**
+   * The payment was there already. Its link is too, unless a crash or the ERP left it without one. Two requests that find
+   * none take turns at the payment's row: the second finds the first one's.
+   */
+  private async reuseOrIssue(payment: Payment, given: Given): Promise<Issued> {
+    const reused = await this.reuse(payment, given, this.database);
+    if (reused) return reused;
+    return this.issueFor(payment, given, async (tx) => {
+      await this.paymentRows.lock(tx, payment.key);
+      return this.reuse(payment, given, tx);
+    });
+  }
+
+  private async reuse(payment: Payment, given: Given, sql: Sql): Promise<Issued | undefined> {
+    const links = await this.repository.ofPayment(payment, sql);
     const now = this.clock.now();
     const link =
       links.find(({ id }) => id === given.id) ??
       links.findLast((candidate) => candidate.statusFor(payment, now) === 'active') ??
       (isEnded(payment.status) ? links.at(-1) : undefined);
-    if (link) return { link, payment, notifications: await this.notifications.ofLink(link) };
-    return this.issueFor(payment, given);
+    return link && { link, payment, notifications: await this.notifications.ofLink(link, sql) };
   }
 
-  private async issueFor(payment: Payment, given: Given) {
+  private async issueFor(
+    payment: Payment,
+    given: Given,
+    insteadOf: (tx: Sql) => Promise<Issued | undefined> = () => Promise.resolve(undefined),
+  ): Promise<Issued> {
     const existing = await this.repository.find({ ...payment.key, id: given.id });
     if (existing) return { link: existing, payment, notifications: await this.notifications.ofLink(existing) };
     if (isEnded(payment.status)) {
@@ -178,7 +200,12 @@ export class LinksService {
     const { accountId, customer, dueAt } = payment;
     const wish = await this.mails.wishOf(given.dto, { accountId, email: customer.email, dueAt });
     const drafts = this.draft(payment, { ...given, wish });
-    await this.database.write({ insert: drafts.rows });
+    const meanwhile = await this.transactor.run(async (tx) => {
+      const other = await insteadOf(tx);
+      if (!other) await tx.write({ insert: drafts.rows });
+      return other;
+    });
+    if (meanwhile) return meanwhile;
     this.eventLog.announce();
     if (drafts.notifications.length > 0) this.mails.announce();
     return { ...drafts, payment };
@@ -195,8 +222,7 @@ export class LinksService {
   }
 
   private async paymentOf(caller: Caller, publicId: string): Promise<Payment> {
-    const id = fromPublicId('payment', publicId);
-    if (id === undefined) throw wrongField('paymentId', 'unknown', 'there is no such payment');
+    const id = idGiven('paymentId', 'payment', publicId);
     return this.payments.get({ accountId: caller.accountId, mode: caller.mode, id });
   }
 
@@ -218,6 +244,12 @@ export class LinksService {
     const status = link.statusFor(payment, this.clock.now());
     return LinkDto.from(link, { url: this.repository.urlOf(link), status, payment, notifications });
   }
+}
+
+interface Issued {
+  readonly link: Link;
+  readonly payment: Payment;
+  readonly notifications: readonly Notification[];
 }
 
 interface Drafts {

@@ -16,7 +16,7 @@ export class NotificationsController {
   /** List mails to payers, newest first */
   @Get()
   @RequiresScope('payments:read')
-  @ApiErrors('validation_failed', 'not_found')
+  @ApiErrors('validation_failed')
   async list(@CurrentCaller() caller: Caller, @Query() query: ListNotificationsDto): Promise<NotificationListDto> {
     const { rows, nextCursor } = await this.notifications.page(caller, query);
     return { data: rows.map((row) => NotificationDto.from(row)), nextCursor };

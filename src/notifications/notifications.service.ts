@@ -4,7 +4,7 @@ import { Clock } from '../common/clock.js';
 import { Cursors } from '../common/cursor.js';
 import { DomainError } from '../common/domain-error.js';
 import { newId } from '../common/ids.js';
-import { PublicIdPipe } from '../common/public-id.pipe.js';
+import { idGiven } from '../common/public-id.pipe.js';
 import { Database } from '../database/database.js';
 import { ListQuery, NEWEST_FIRST, type Page } from '../database/list-query.js';
 import type { RowKey } from '../database/owned-row.js';
@@ -101,7 +101,7 @@ export class NotificationsService {
   /** Newest first. Throws `validation_failed` for a cursor of another list. */
   page(caller: Caller, { limit, cursor, ...filters }: ListNotificationsDto): Promise<Page<Notification>> {
     const { accountId, mode } = caller;
-    const linkId = filters.linkId === undefined ? undefined : new PublicIdPipe('link').transform(filters.linkId);
+    const linkId = idGiven('linkId', 'link', filters.linkId);
     const query = new ListQuery(caller, 'notifications').equal('link_id', linkId).equal('status', filters.status);
     return query.page(this.database, Notification, {
       order: NEWEST_FIRST,

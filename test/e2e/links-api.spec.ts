@@ -51,6 +51,20 @@ function mailedAWhileAgo({ id }: LinkDto): Promise<unknown> {
 }
 
 describe('a link', () => {
+  it('is made once, and mailed once, by requests that all find a payment without one', async () => {
+    const payment = anOrder();
+    await world.api.make('/v1/payments', payment);
+    const made = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        world.api.make<LinkDto>('/v1/links', { payment, send: { to: 'payer@example.com' } }),
+      ),
+    );
+    const { notifications } = await world.api.read<LinkDto>(`/v1/links/${made[0]!.id}`);
+
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect(notifications).toHaveLength(1);
+  });
+
   it('is read as it was answered, with its payment, its visits and its mails', async () => {
     const made = await world.api.make<LinkDto>('/v1/links', { payment: anOrder(), send: { to: 'payer@example.com' } });
     await mailedAWhileAgo(made);

@@ -235,7 +235,7 @@ describe('the other lists', () => {
     expect(await of('&status=paid')).toEqual([]);
     expect(await of('&status=expired')).toEqual([]);
     expectProblem(await rest.send('get', '/v1/links?status=lost'), 400, 'validation_failed');
-    expectProblem(await rest.send('get', '/v1/links?paymentId=nonsense'), 404, 'not_found');
+    expectProblem(await rest.send('get', '/v1/links?paymentId=nonsense'), 400, 'validation_failed');
   });
 
   it('tell links without any filter', async () => {
@@ -259,6 +259,7 @@ describe('the other lists', () => {
     expect((await of(`linkId=${link.id}&status=failed`)).data).toEqual([]);
     expect(idsOf((await of('status=sent')).data)).toContain(sent.id);
     expectProblem(await rest.send('get', '/v1/notifications?status=lost'), 400, 'validation_failed');
+    expectProblem(await rest.send('get', '/v1/notifications?linkId=pay_1'), 400, 'validation_failed');
     expectProblem(await rest.send('get', `/v1/notifications/${link.id}`), 404, 'not_found');
   });
 
@@ -272,6 +273,7 @@ describe('the other lists', () => {
       return data[0];
     });
     const one = await world.api.read<DeliveryDto>(`/v1/deliveries/${delivered.id}`);
+    expectProblem(await rest.send('get', `${path}?eventId=${delivered.id}`), 400, 'validation_failed');
 
     expect(delivered).toMatchObject({ eventId: event.id, attempts: [{ number: 1, response: null }] });
     expect(one).toMatchObject({ id: delivered.id, attempts: [{ number: 1, response: expect.any(String) }] });

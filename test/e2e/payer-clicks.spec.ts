@@ -44,13 +44,16 @@ describe('opening a link', () => {
     expect(opens).toMatchObject({ people: 50, scanners: 450 });
   });
 
-  it('does not press the button: a HEAD or GET of its address is no press', async () => {
+  it('does not press the button: a HEAD or GET of its address is no press, and leads to it', async () => {
     const { link, reference } = await aLink();
     const answers = await Promise.all(
       (['GET', 'HEAD'] as const).map((method) => exchange({ method, url: `${link.url}/pay` })),
     );
 
-    expect(answers.every(({ status }) => status === 404 || status === 405)).toBe(true);
+    expect(answers.map(({ status, headers }) => [status, headers['location']])).toEqual([
+      [303, new URL(link.url).pathname],
+      [303, new URL(link.url).pathname],
+    ]);
     expect(await world.provider.calls(reference, 'create')).toBe(0);
   });
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Cursors } from '../../common/cursor.js';
 import { DomainError } from '../../common/domain-error.js';
-import { PublicIdPipe } from '../../common/public-id.pipe.js';
+import { idGiven } from '../../common/public-id.pipe.js';
 import { Database } from '../../database/database.js';
 import { ListQuery, type Page, type PageOrder } from '../../database/list-query.js';
 import type { RowKey } from '../../database/owned-row.js';
@@ -29,7 +29,7 @@ export class DeliveriesService {
   /** An endpoint's, those of the newest events first. Throws `validation_failed` for a cursor of another list. */
   async page(endpoint: Endpoint, { limit, cursor, ...filters }: ListDeliveriesDto): Promise<Page<DeliveryDto>> {
     const { accountId, mode, id } = endpoint;
-    const eventId = filters.eventId === undefined ? undefined : new PublicIdPipe('event').transform(filters.eventId);
+    const eventId = idGiven('eventId', 'event', filters.eventId);
     const query = new ListQuery(endpoint, 'deliveries')
       .equal('endpoint_id', id)
       .equal('status', filters.status === 'paused' ? 'due' : filters.status)
