@@ -22,6 +22,7 @@ import { MailChannel } from './notifications/channels/mail.channel.js';
 import { NotificationChannel } from './notifications/notification-channel.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
 import { IncomingWebhooksModule } from './webhooks/incoming/incoming-webhooks.module.js';
 import { OutgoingWebhooksModule } from './webhooks/outgoing/outgoing-webhooks.module.js';
@@ -75,6 +76,7 @@ export class AppModule {
         IncomingWebhooksModule,
         OutgoingWebhooksModule,
         TimelineModule,
+        ReportsModule,
         HealthModule,
         MetricsModule,
         ...(mailboxDir === null ? [] : [LocalMailboxModule.register({ dir: mailboxDir })]),

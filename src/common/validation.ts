@@ -71,6 +71,16 @@ export function IsInstant(): PropertyDecorator {
   });
 }
 
+/** The same, or a day: `2026-11-20`. */
+export function IsInstantOrDay(): PropertyDecorator {
+  return rule(
+    'instant_or_day',
+    'must be an RFC 3339 time with a zone, such as 2026-11-20T10:00:00.000Z, or a day, such as 2026-11-20',
+    // No calendar has a year 0, and PostgreSQL knows no day of it.
+    (value) => isInstant(value) || (isDay(value) && !value.startsWith('0000')),
+  );
+}
+
 export function IsCurrency(options: { readonly each?: boolean } = {}): PropertyDecorator {
   const validate = (value: unknown) => isString(value) && currencyExponent(value) !== undefined;
   return rule('currency', 'must be an ISO 4217 code in upper case', validate, options);
@@ -163,12 +173,17 @@ function rule(
 function isInstant(value: unknown): boolean {
   if (!isString(value)) return false;
   const match = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.exec(value);
-  // Date accepts 30 February and makes it March: the day must survive the round trip.
-  const day = match && new Date(`${match[1]}T00:00:00Z`);
-  if (!day || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(match[1]!)) return false;
+  if (!match || !isDay(match[1])) return false;
   const instant = new Date(value);
   // A zone may carry it out of the years that RFC 3339 can write, and we tell all times in UTC.
   return !Number.isNaN(instant.getTime()) && /^\d{4}-/.test(instant.toISOString());
+}
+
+/** Date accepts 30 February and makes it March: the day must survive the round trip. */
+function isDay(value: unknown): value is string {
+  if (!isString(value) || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const midnight = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value);
 }
 
 /** Line separators of Unicode among them; a tab is as good as a space. */

@@ -793,6 +793,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports/payments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download payments as CSV
+         * @description Oldest first, one line for each payment, streamed: a year's payments take no more memory than a day's. Only an
+         *     answer that ends properly is whole; where something fails in between, the connection is cut. At most four reports of an
+         *     account can be under way in one process. Columns keep their names and order, and new ones come at the end; what each
+         *     holds, and how texts that look like formulas are written, is told in `docs/reports.md`.
+         */
+        get: operations["paymentsPaymentsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -5936,6 +5959,47 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    paymentsPaymentsReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description At this instant or later: a time with a zone, or a day, which begins at midnight in the account's time zone. Left out: from
+                 *     the first payment.
+                 */
+                from?: string;
+                /** @description Before this instant, likewise: for November, `from=2026-11-01&to=2026-12-01`. Left out, or in the future: until now. */
+                to?: string;
+                /** @description Which instant must lie between them: `created` for what was asked for, `paid` for the money that came in. */
+                by?: "created" | "paid";
+                /** @description Begin with a byte order mark, by which Excel knows UTF-8 when the file is opened with a double click. */
+                bom?: "false" | "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RFC 4180 in UTF-8, with a header line. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
