@@ -30,9 +30,12 @@ export function pageFor(
     case 'paid':
     case 'refunded':
     case 'authorized':
+      return payment.status;
     case 'canceled':
     case 'expired':
-      return payment.status;
+      // Who comes back from a page that outlived the payment may have paid: late money is taken in.
+      if (view !== 'return' || !checkout?.isLive) return payment.status;
+      break;
     case 'open':
     case 'pending':
     case 'failed':
