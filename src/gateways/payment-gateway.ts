@@ -144,6 +144,8 @@ export interface WebhookDelivery {
   readonly body: Buffer;
   /** The sender's address as far as trusted proxies tell. */
   readonly remoteAddress: string | null;
+  /** Verified once more, from what was kept of it: the signature alone counts, since address and agreed headers were not kept. */
+  readonly isKept?: boolean;
 }
 
 declare const verified: unique symbol;

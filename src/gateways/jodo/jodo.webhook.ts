@@ -23,14 +23,10 @@ export interface JodoWebhookChecks extends Pick<JodoSettings, 'webhookHeader' | 
  * no reason to refuse it: retries arrive up to three days later.
  */
 export function verifyJodoWebhook(delivery: WebhookDelivery, checks: JodoWebhookChecks): VerifiedDelivery {
-  const { allowedSourceAddresses, webhookHeader, secrets } = checks;
-  if (allowedSourceAddresses.length > 0 && !isFromAny(delivery.remoteAddress, allowedSourceAddresses)) {
-    throw new WebhookRejected('the address is none that webhooks come from');
-  }
-  if (webhookHeader) refuseWithoutHeader(delivery, webhookHeader);
+  if (delivery.isKept !== true) refuseStranger(delivery, checks);
   const signatureHex = delivery.headers['x-jodo-signature']?.trim();
   if (signatureHex === undefined) throw new WebhookRejected('no x-jodo-signature header');
-  return verifiedDelivery({ body: delivery.body, signatureHex, secrets }, readIdentity);
+  return verifiedDelivery({ body: delivery.body, signatureHex, secrets: checks.secrets }, readIdentity);
 }
 
 /** Nothing in the body is believed but the id of what to look at. */
@@ -47,6 +43,14 @@ function productOf(event: string | undefined): JodoProduct | undefined {
   if (event === undefined) return undefined;
   if (JODO_EVENTS.order.includes(event)) return 'order';
   return JODO_EVENTS.payment_link.includes(event) ? 'payment_link' : undefined;
+}
+
+function refuseStranger(delivery: WebhookDelivery, checks: JodoWebhookChecks): void {
+  const { allowedSourceAddresses, webhookHeader } = checks;
+  if (allowedSourceAddresses.length > 0 && !isFromAny(delivery.remoteAddress, allowedSourceAddresses)) {
+    throw new WebhookRejected('the address is none that webhooks come from');
+  }
+  if (webhookHeader) refuseWithoutHeader(delivery, webhookHeader);
 }
 
 function refuseWithoutHeader({ headers }: WebhookDelivery, { name, value }: JodoWebhookHeader): void {
