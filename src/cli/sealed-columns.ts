@@ -45,6 +45,10 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   },
 ];
 
+export function sealedColumnName({ table, column }: SealedColumn): string {
+  return `${table}.${column}`;
+}
+
 function owned(table: string, column: string): SealedColumn {
   return {
     table,
