@@ -33,6 +33,26 @@ export class Transactor {
     }
   }
 
+  /**
+   * Runs `work` once on one snapshot (REPEATABLE READ) in which nothing can be written and no row is locked. Meant for
+   * statements that read much: each may take `statementTimeoutMs`, and takes no more than one core.
+   */
+  async read<Result>(
+    { statementTimeoutMs }: { statementTimeoutMs: number },
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    return this.attempt(async (tx) => {
+      await tx.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      await tx.query(
+        `SELECT set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true),
+           set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),
+           set_config('work_mem', '64MB', true)`,
+        [String(statementTimeoutMs)],
+      );
+      return work(tx);
+    });
+  }
+
   private async attempt<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const queryRunner = this.dataSource.createQueryRunner();
     try {
