@@ -29,7 +29,7 @@ const MAY_IMPORT = {
 };
 
 /** The folders at the top, and src/*.ts, put the parts together. They may import all of them, and none imports them. */
-const TOP = '^src/([^/]+\\.ts$|local/|cli/)';
+const TOP = '^src/([^/]+\\.ts$|local/|cli/|verify/)';
 
 const PROVIDERS = '^src/gateways/(?!kit/)[^/]+/';
 
