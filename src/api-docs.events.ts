@@ -11,7 +11,7 @@ export interface EventAccount {
   /** With the payment beside it, in `data.payment`. */
   readonly hasPayment?: boolean;
   /** With the words of whoever caused it, in `data.note`. */
-  readonly hasNote?: boolean;
+  readonly hasNote?: boolean | 'sometimes';
   /** How its example differs from the usual one of its subject. */
   readonly example?: JsonObject;
   readonly previous?: JsonObject;
@@ -35,8 +35,9 @@ const FAILING = { failingSince: '2026-11-19T10:00:00.000Z' };
 export const EVENT_ACCOUNTS: Readonly<Record<EventType, EventAccount>> = {
   'payment.created': { when: 'A payment was made.', subject: 'payment', example: UNTOUCHED },
   'payment.updated': {
-    when: 'The ERP corrected what it had said of the payment.',
+    when: 'The ERP corrected what it had said of the payment; or there is news of its checkout or its held money, told in `note`.',
     subject: 'payment',
+    hasNote: 'sometimes',
     example: { ...UNTOUCHED, version: 2 },
     previous: { description: 'Invoice 2026-0010' },
   },
@@ -49,7 +50,13 @@ export const EVENT_ACCOUNTS: Readonly<Record<EventType, EventAccount>> = {
   'payment.authorized': {
     when: 'The money is held, and waits for its capture.',
     subject: 'payment',
-    example: { ...PENDING, status: 'authorized', capture: 'manual', version: 3 },
+    example: {
+      ...PENDING,
+      status: 'authorized',
+      capture: 'manual',
+      captureBefore: '2026-11-27T09:03:40.000Z',
+      version: 3,
+    },
     previous: { status: 'pending' },
   },
   'payment.paid': {

@@ -40,6 +40,7 @@ export const SAMPLES: Readonly<Record<string, Json>> = {
   review: null,
   settlement: null,
   recorded: null,
+  captureBefore: null,
   booking: { status: 'unbooked', voucher: null, reason: null, at: null },
   'PaymentCustomer.name': 'Sample Customer',
   'PaymentCustomer.externalId': 'C-1001',

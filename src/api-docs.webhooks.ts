@@ -52,7 +52,11 @@ export function schemaNameOf(type: EventType): string {
 function eventSchema(type: EventType, schemas: Readonly<Record<string, JsonObject>>): JsonObject {
   const envelope = schemas['Event']!;
   const { when, subject, hasPayment, hasNote } = EVENT_ACCOUNTS[type];
-  const note = { type: 'string', description: 'What the person noted.', example: 'Refunded by hand.' };
+  const note = {
+    type: 'string',
+    description: 'What the person noted, or what there is to say of it.',
+    example: 'Refunded by hand.',
+  };
   const parts = {
     [subject]: SUBJECTS[subject],
     ...(hasPayment && { payment: SUBJECTS.payment }),
@@ -62,7 +66,7 @@ function eventSchema(type: EventType, schemas: Readonly<Record<string, JsonObjec
     type: 'object',
     description: 'What it happened to, as it was right afterwards.',
     properties: parts,
-    required: Object.keys(parts),
+    required: Object.keys(parts).filter((part) => part !== 'note' || hasNote !== 'sometimes'),
   };
   const { previous: before, ...properties } = envelope['properties'] as JsonObject;
   const previous = subject === 'payment' ? { anyOf: [refTo('PreviousPayment'), { type: 'null' }] } : before;

@@ -8,6 +8,7 @@ import { IdempotencyExpiryWorker } from './idempotency/idempotency-expiry.worker
 import { LinkExpiryWorker } from './links/link-expiry.worker.js';
 import { ReceiptsWorker } from './links/receipts/receipts.worker.js';
 import { NotificationsWorker } from './notifications/notifications.worker.js';
+import { PaymentCaptureWarningWorker } from './payments/payment-capture-warning.worker.js';
 import { PaymentExpiryWorker } from './payments/payment-expiry.worker.js';
 import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
 import { PaymentUnbookedWorker } from './payments/payment-unbooked.worker.js';
@@ -19,6 +20,7 @@ const WORKERS = [
   PaymentSyncWorker,
   PaymentExpiryWorker,
   PaymentUnbookedWorker,
+  PaymentCaptureWarningWorker,
   RefundSyncWorker,
   EventSequencerWorker,
   DeliveryPlannerWorker,

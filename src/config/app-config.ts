@@ -49,6 +49,8 @@ export abstract class AppConfig {
   abstract readonly mailScheduleSeconds: readonly number[];
   /** How long a payment may be paid and not booked before `payment.unbooked_warning`. */
   abstract readonly unbookedWarningSeconds: number;
+  /** How long before held money goes back the ERP is told to capture it. */
+  abstract readonly captureWarningSeconds: number;
   /** How long an endpoint may only fail before `endpoint.warning`, and before it is paused. */
   abstract readonly endpointWarnSeconds: number;
   abstract readonly endpointPauseSeconds: number;
@@ -116,6 +118,7 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
       fallback: 30 * MINUTE,
       ...DURATION,
     }),
+    captureWarningSeconds: readInteger(environment, 'CAPTURE_WARNING_SECONDS', { fallback: 24 * HOUR, ...DURATION }),
     endpointWarnSeconds: readInteger(environment, 'ENDPOINT_WARN_SECONDS', { fallback: 24 * HOUR, ...DURATION }),
     endpointPauseSeconds: readInteger(environment, 'ENDPOINT_PAUSE_SECONDS', { fallback: 5 * 24 * HOUR, ...DURATION }),
     metricsPort: readPort(environment, 'METRICS_PORT'),

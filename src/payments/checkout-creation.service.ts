@@ -88,6 +88,8 @@ export class CheckoutCreation {
       refundedElsewhere: 0,
       captureAmount: null,
       captureRequestId: null,
+      captureAskedAt: null,
+      unwantedHoldSince: null,
       failedLooks: 0,
       fence: 0,
       createdAt: now,

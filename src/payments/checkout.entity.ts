@@ -27,7 +27,7 @@ export interface CheckoutFailure {
 @Check('checkouts_refunded_elsewhere', 'refunded_elsewhere >= 0 AND refunded_elsewhere <= amount_refunded')
 @Check(
   'checkouts_capture',
-  '(capture_amount IS NULL) = (capture_request_id IS NULL) AND coalesce(capture_amount >= 1, true)',
+  '(capture_amount IS NULL) = (capture_request_id IS NULL) AND (capture_amount IS NULL) = (capture_asked_at IS NULL) AND coalesce(capture_amount >= 1, true)',
 )
 @Check('checkouts_paid_has_evidence', `status <> 'paid' OR evidence IS NOT NULL`)
 @ForeignKey(() => Payment, ['accountId', 'mode', 'paymentId'], ['accountId', 'mode', 'id'], {
@@ -44,6 +44,10 @@ export interface CheckoutFailure {
 @Index('checkouts_return_token', ['returnTokenHash'], { unique: true })
 @Index('checkouts_of_payment', ['accountId', 'mode', 'paymentId', 'createdAt'])
 @Index('checkouts_due', ['dueAt'], { where: 'due_at IS NOT NULL' })
+@Index('checkouts_capture_outstanding', ['captureAskedAt'], {
+  where: `status = 'authorized' AND capture_asked_at IS NOT NULL`,
+})
+@Index('checkouts_unwanted_hold', ['unwantedHoldSince'], { where: 'unwanted_hold_since IS NOT NULL' })
 export class Checkout extends OwnedRow implements DueRow {
   @Column('uuid')
   paymentId: string;
@@ -92,6 +96,14 @@ export class Checkout extends OwnedRow implements DueRow {
   /** Whose request asked for that: its retry goes on with it. */
   @Column('uuid', { nullable: true })
   captureRequestId: string | null;
+
+  /** When it was asked for first. */
+  @Instant({ nullable: true })
+  captureAskedAt: Date | null;
+
+  /** Since when money is held here that nobody will take, and that is therefore let go; null when none is. */
+  @Instant({ nullable: true })
+  unwantedHoldSince: Date | null;
 
   /** The provider's id of the last decline that was told. */
   @Column('text', { nullable: true })
@@ -145,6 +157,11 @@ export class Checkout extends OwnedRow implements DueRow {
     return this.status === 'authorized' && this.captureAmount !== null;
   }
 
+  /** Money is held that nobody wants, and nobody has tried to take. */
+  get mayLetGo(): boolean {
+    return this.unwantedHoldSince !== null && !this.isCaptureOutstanding;
+  }
+
   /** Somebody asked for a look and has had none since: a payer who returned, a provider that told news. */
   get isAwaited(): boolean {
     return this.lookAskedAt !== null;
@@ -170,6 +187,20 @@ export class Checkout extends OwnedRow implements DueRow {
     return true;
   }
 
+  /** Answers whether that is news. */
+  noteUnwantedHold(at: Date): boolean {
+    if (this.unwantedHoldSince !== null) return false;
+    this.unwantedHoldSince = at;
+    return true;
+  }
+
+  /** Answers whether money was held here that nobody wanted. */
+  endUnwantedHold(): boolean {
+    const wasHeld = this.unwantedHoldSince !== null;
+    this.unwantedHoldSince = null;
+    return wasHeld;
+  }
+
   /** Answers how much more was paid and refunded than was known. Less than was known is an old answer, and changes nothing. */
   takeMoney(seen: { snapshot: PaymentSnapshot; paid: number; refunded: number; at: Date }): {
     paid: number;
@@ -181,6 +212,7 @@ export class Checkout extends OwnedRow implements DueRow {
     this.amountPaid += paid;
     this.amountRefunded += refunded;
     this.status = 'paid';
+    this.unwantedHoldSince = null;
     this.closedReason = null;
     this.closedAt ??= seen.at;
     // A reversal names no sums: the proof of the payment stays.

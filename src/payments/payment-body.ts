@@ -19,6 +19,7 @@ export interface PaymentBody {
   readonly customer: Customer;
   readonly items: readonly PaymentItem[];
   readonly capture: 'automatic' | 'manual';
+  readonly captureBefore: string | null;
   readonly connectionId: string | null;
   readonly provider: string | null;
   readonly returnUrl: string | null;
@@ -59,6 +60,7 @@ export function paymentBody(payment: Payment): PaymentBody {
     customer: payment.customer,
     items: payment.items,
     capture: payment.capture,
+    captureBefore: instant(payment.captureBefore),
     connectionId: payment.connectionId && toPublicId('connection', payment.connectionId),
     provider: payment.provider,
     returnUrl: payment.returnUrl,

@@ -129,7 +129,11 @@ export class PaymentCapture {
         // Twice more than half cannot both be taken: the provider itself refuses what exceeds what it holds.
         return { amount: wanted, mayAsk: 2 * wanted.value > payment.amount, isFirst: false };
       }
-      Object.assign(checkout, { captureAmount: wanted.value, captureRequestId: requestId } satisfies Partial<Checkout>);
+      Object.assign(checkout, {
+        captureAmount: wanted.value,
+        captureRequestId: requestId,
+        captureAskedAt: this.clock.now(),
+      } satisfies Partial<Checkout>);
       await this.repository.save(tx, { payment, checkout });
       return { amount: wanted, mayAsk: true, isFirst: true };
     });
@@ -150,7 +154,7 @@ export class PaymentCapture {
       if (payment.status !== 'authorized') return;
       if (isKnown) {
         await tx.run(
-          `UPDATE checkouts SET capture_amount = NULL, capture_request_id = NULL
+          `UPDATE checkouts SET capture_amount = NULL, capture_request_id = NULL, capture_asked_at = NULL
            WHERE account_id = $1 AND mode = $2 AND id = $3 AND status = 'authorized' AND capture_request_id = $4 AND fence = $5`,
           [claimed.accountId, claimed.mode, claimed.id, requestId, claimed.fence],
         );

@@ -26,8 +26,12 @@ export const LOOKS_TOPIC = 'looks';
 const CLAIM_RETRY_MS = 250;
 /** After an outage thousands of looks are overdue; a payer who is back does not queue behind them. */
 const AWAITED_FIRST = 'look_asked_at IS NULL, due_at';
-/** How often to look whether a capture whose answer was lost has happened after all. */
-const OUTSTANDING_CAPTURE_MS = 60_000;
+/** How often to look whether a capture whose answer was lost has happened after all: soon at first, and no rarer than this. */
+const OUTSTANDING_CAPTURE_MS = { soonest: 2000, latest: 60_000 } as const;
+/** What a provider has accepted, it does within this time, or a person must look. */
+const UNDER_WAY_FOR_MS = 15 * 60_000;
+/** How often a provider that refused to let money go is asked again. */
+const REFUSED_RELEASE_MS = 15 * 60_000;
 /** A bank that has not been told of the money after this long is a question for people. */
 const SETTLEMENT_AWAITED_MS = 14 * 24 * 3600_000;
 
@@ -152,7 +156,8 @@ export class PaymentSync {
       const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
       const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
       const gateway = this.connections.gatewayOf(connection, urgency);
-      const ask = options.ask ?? this.question({ letsGo, mustClose: isUnwanted || this.isOver(payment) });
+      const mustClose = isUnwanted || this.isOver(payment);
+      const ask = options.ask ?? question({ letsGo, mustClose, mayLetGo: claimed.mayLetGo });
       const snapshot = await ask(gateway, claimed.providerPaymentId!);
       await this.apply(claimed, { snapshot, timing: timing() });
     } catch (error) {
@@ -172,18 +177,6 @@ export class PaymentSync {
     return this.database.hydrate(Checkout, rows)[0];
   }
 
-  /** How things stand; and closes the page that nobody shall pay any more. Held money goes only where somebody wants it to. */
-  private question(wish: { letsGo: boolean; mustClose: boolean }): NonNullable<LookOptions['ask']> {
-    return async (gateway, providerPaymentId) => {
-      const snapshot = await gateway.fetchPayment(providerPaymentId);
-      if (snapshot.status === 'authorized' && wish.letsGo && gateway.capture) {
-        return gateway.capture.release(providerPaymentId);
-      }
-      if (snapshot.status !== 'open' || !wish.mustClose || !gateway.cancellation) return snapshot;
-      return gateway.cancellation.cancel(providerPaymentId);
-    };
-  }
-
   private isOver(payment: Payment): boolean {
     return isEnded(payment.status) || (payment.expiresAt !== null && this.clock.now() >= payment.expiresAt);
   }
@@ -201,7 +194,7 @@ export class PaymentSync {
       payment.observe(checkout, snapshot, now);
       if (wasHeld && payment.status !== 'authorized') payment.outcomeKnown('The held money was taken or let go.', now);
       // Whoever asked for the capture is gone, or had no answer.
-      else if (checkout.isCaptureOutstanding && snapshot.status === 'authorized') payment.outcomeUnknown(now);
+      else if (isCaptureDoubtful(checkout, snapshot, now)) payment.outcomeUnknown(now);
       await this.settlement.settle(tx, { payment, checkout, at: now });
       checkout.lookedAt = timing.at;
       checkout.failedLooks = 0;
@@ -220,7 +213,7 @@ export class PaymentSync {
   private async closeOthersSoon(tx: Sql, { accountId, mode, id, paymentId }: Checkout): Promise<void> {
     await tx.run(
       `UPDATE checkouts SET due_at = least(due_at, now())
-       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND id <> $4 AND status = 'open'`,
+       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND id <> $4 AND status IN ('open', 'authorized')`,
       [accountId, mode, paymentId, id],
     );
   }
@@ -234,8 +227,13 @@ export class PaymentSync {
   private nextLook(payment: Payment, checkout: Checkout, now: Date): Date | null {
     if (checkout.lookAskedAt !== null) return checkout.lookAskedAt;
     const sentAt = checkout.sentAt ?? checkout.createdAt;
-    if (checkout.isCaptureOutstanding) return new Date(now.getTime() + OUTSTANDING_CAPTURE_MS);
-    if (checkout.isLive) return nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt, now });
+    if (checkout.isCaptureOutstanding) return nextLookForCapture(checkout, now);
+    // What was held unwanted is told first, and let go by the next look: so it is told also where that fails.
+    if (checkout.unwantedHoldSince !== null) return nextRelease(checkout.unwantedHoldSince, now);
+    if (checkout.isLive) {
+      const nextAt = nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt, now });
+      return earlier(nextAt, endOfHold(checkout, now));
+    }
     return this.awaitsSettlement(payment, checkout, now) ? nextLookAt({ scheduleSeconds: [], sentAt, now }) : null;
   }
 
@@ -260,4 +258,59 @@ export class PaymentSync {
     if (noted > 0 && !error.isOwnPace)
       await this.looks.note(this.database, claimed, { ...outcomeOfFailure(error), ...timing });
   }
+}
+
+/**
+ * How things stand; and closes the page that nobody shall pay any more. Held money goes only where somebody wants it to, or
+ * nobody wants it.
+ */
+function question(wish: { letsGo: boolean; mustClose: boolean; mayLetGo: boolean }): NonNullable<LookOptions['ask']> {
+  return async (gateway, providerPaymentId) => {
+    const snapshot = await gateway.fetchPayment(providerPaymentId);
+    if (snapshot.status === 'authorized') {
+      if (wish.letsGo && gateway.capture) return gateway.capture.release(providerPaymentId);
+      return wish.mayLetGo ? letGo(gateway, snapshot) : snapshot;
+    }
+    if (snapshot.status !== 'open' || !wish.mustClose || !gateway.cancellation) return snapshot;
+    return gateway.cancellation.cancel(providerPaymentId);
+  };
+}
+
+/** Nobody waits for it: what the provider refuses today it may do later, and its own limit ends the hold at last. */
+async function letGo(gateway: PaymentGateway, held: PaymentSnapshot): Promise<PaymentSnapshot> {
+  try {
+    return (await gateway.capture?.release(held.providerPaymentId)) ?? held;
+  } catch (error) {
+    if (error instanceof GatewayError && error.kind === 'rejected') return held;
+    throw error;
+  }
+}
+
+/** Held still, though it was asked to be taken; or under way for so long that something is wrong. */
+function isCaptureDoubtful(checkout: Checkout, { status }: PaymentSnapshot, now: Date): boolean {
+  if (!checkout.isCaptureOutstanding) return false;
+  return status === 'authorized' || (status === 'processing' && captureAgeMs(checkout, now) > UNDER_WAY_FOR_MS);
+}
+
+function captureAgeMs({ captureAskedAt }: Checkout, now: Date): number {
+  return now.getTime() - captureAskedAt!.getTime();
+}
+
+/** After as long as it has been waited for already. */
+function nextLookForCapture(checkout: Checkout, now: Date): Date {
+  const { soonest, latest } = OUTSTANDING_CAPTURE_MS;
+  return new Date(now.getTime() + Math.min(latest, Math.max(soonest, captureAgeMs(checkout, now))));
+}
+
+function nextRelease(since: Date, now: Date): Date {
+  return since.getTime() === now.getTime() ? now : new Date(now.getTime() + REFUSED_RELEASE_MS);
+}
+
+/** When the provider lets held money go by itself, which is news; null once that is past. */
+function endOfHold({ status, expiresAt }: Checkout, now: Date): Date | null {
+  return status === 'authorized' && expiresAt !== null && expiresAt > now ? expiresAt : null;
+}
+
+function earlier(one: Date, other: Date | null): Date {
+  return other !== null && other < one ? other : one;
 }

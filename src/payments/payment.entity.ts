@@ -18,7 +18,7 @@ import type {
   SettlementFact,
 } from './payment-facts.js';
 import type { PaymentEventType } from '../events/event-types.js';
-import { isPaid, mayMove, PAYMENT_STATUSES, type PaymentStatus } from './payment-status.js';
+import { isEnded, isPaid, mayMove, PAYMENT_STATUSES, type PaymentStatus } from './payment-status.js';
 
 /** One step of a payment's life: what happened, and the payment as it was right after it. */
 export interface PaymentStep {
@@ -64,6 +64,7 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
 })
 @Index('payments_unbooked', ['mode', 'paidAt'], { where: `booking_status = 'unbooked'` })
 @Index('payments_booking_due', ['bookingAwaitedSince'], { where: 'booking_awaited_since IS NOT NULL' })
+@Index('payments_capture_unwarned', ['captureBefore'], { where: 'capture_before IS NOT NULL AND NOT capture_warned' })
 @Index('payments_in_review', ['accountId', 'mode', 'createdAt', 'id'], { where: 'review_reason IS NOT NULL' })
 @Index('payments_paid_at', ['accountId', 'mode', 'paidAt'], { where: 'paid_at IS NOT NULL' })
 // Of kinds that TypeORM cannot say; the migration makes them.
@@ -160,6 +161,14 @@ export class Payment extends OwnedRow {
   @Column('jsonb', { nullable: true })
   recorded: RecordedPayment | null;
 
+  /** Until when held money can be taken, as far as the provider tells; null while none is held. */
+  @Instant({ nullable: true })
+  captureBefore: Date | null;
+
+  /** The ERP was told that this comes near. */
+  @Column('boolean', { default: false })
+  captureWarned: boolean;
+
   /** Hashes of the fields it was created with, to tell a repeated create from a conflicting one. */
   @Column('jsonb')
   contentHashes: Record<string, string>;
@@ -254,6 +263,13 @@ export class Payment extends OwnedRow {
     this.step('payment.unbooked_warning', at, null);
   }
 
+  /** Held money goes back to the payer soon. Told once, while there is time left to capture it. */
+  warnCapture(at: Date): void {
+    this.captureWarned = true;
+    const note = `The money is held until ${this.captureBefore?.toISOString()}: capture it before that, or cancel.`;
+    this.step('payment.updated', at, null, note);
+  }
+
   /** The ERP gave it up. The caller has made sure that no checkout can still be paid, as far as the provider can do that. */
   cancel(at: Date): void {
     this.moveTo('canceled', 'payment.canceled', at);
@@ -316,10 +332,20 @@ export class Payment extends OwnedRow {
   }
 
   private observeAuthorized(checkout: Checkout, { heldUntil, at }: { heldUntil: Date | undefined; at: Date }): void {
-    if (checkout.status === 'authorized' || checkout.status === 'paid') return;
-    // Money is held on a page that was closed, or for a payment that has it already.
-    if (!checkout.authorize(heldUntil) || isPaid(this.status)) return this.requireReview('surplus', at);
+    if (checkout.status === 'paid') return;
+    const isNews = checkout.authorize(heldUntil);
+    if (checkout.status === 'closed' || isEnded(this.status)) return this.observeUnwantedHold(checkout, at);
+    if (!isNews) return;
+    this.captureBefore = heldUntil ?? null;
+    this.captureWarned = false;
     this.advanceTo('authorized', 'payment.authorized', at);
+  }
+
+  /** On a page that was closed, or for a payment that has ended: the payer believes to have paid, and the money is let go. */
+  private observeUnwantedHold(checkout: Checkout, at: Date): void {
+    if (!checkout.noteUnwantedHold(at)) return;
+    const isLate = this.status === 'canceled' || this.status === 'expired';
+    this.requireReview(isLate ? 'late_payment' : 'surplus', at);
   }
 
   private observeDecline(checkout: Checkout, { lastDecline }: PaymentSnapshot, at: Date): void {
@@ -382,7 +408,10 @@ export class Payment extends OwnedRow {
       if (reason !== 'reversed') return this.requireReview('unrecognised_status', at);
       return this.observeMoney(checkout, { snapshot, paid: checkout.amountPaid, refunded: checkout.amountPaid, at });
     }
-    if (!checkout.close(reason, at)) return;
+    const wasUnwanted = checkout.endUnwantedHold();
+    const isNews = checkout.close(reason, at);
+    if (wasUnwanted) return this.step('payment.updated', at, null, 'The money that the provider held was let go.');
+    if (!isNews) return;
     if (this.status === 'authorized') this.advanceTo('canceled', 'payment.canceled', at);
     if (this.status !== 'pending') return;
     if (checkout.lastDeclineId !== null) this.moveTo('failed', 'payment.failed', at);
@@ -422,6 +451,7 @@ export class Payment extends OwnedRow {
     if (!mayMove(this.status, status)) throw new Error(`A payment cannot move from ${this.status} to ${status}`);
     const previous = { status: this.status };
     this.status = status;
+    if (status !== 'authorized') this.captureBefore = null;
     this.step(type, at, previous);
   }
 

@@ -5,6 +5,7 @@ import { CheckoutCreation } from './checkout-creation.service.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { LookLog } from './look-log.js';
 import { PaymentBooking } from './payment-booking.service.js';
+import { PaymentCaptureWarningWorker } from './payment-capture-warning.worker.js';
 import { PaymentCapture } from './payment-capture.service.js';
 import { PaymentDescriptions } from './payment-descriptions.js';
 import { PaymentEdits } from './payment-edits.service.js';
@@ -17,6 +18,7 @@ import { checkPaymentMoves } from './payment-status.js';
 import { PaymentSync } from './payment-sync.service.js';
 import { PaymentSyncWorker } from './payment-sync.worker.js';
 import { PaymentUnbookedWorker } from './payment-unbooked.worker.js';
+import { PaymentWarnings } from './payment-warnings.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentsList } from './payments.list.js';
 import { PaymentsRepository } from './payments.repository.js';
@@ -37,6 +39,7 @@ import { RefundsService } from './refunds.service.js';
     LookLog,
     PaymentBooking,
     PaymentCapture,
+    PaymentCaptureWarningWorker,
     PaymentDescriptions,
     PaymentEdits,
     PaymentExpiryWorker,
@@ -46,6 +49,7 @@ import { RefundsService } from './refunds.service.js';
     PaymentSync,
     PaymentSyncWorker,
     PaymentUnbookedWorker,
+    PaymentWarnings,
     PaymentsList,
     PaymentsRepository,
     PaymentsService,
@@ -57,6 +61,7 @@ import { RefundsService } from './refunds.service.js';
   ],
   exports: [
     CheckoutsService,
+    PaymentCaptureWarningWorker,
     PaymentExpiryWorker,
     PaymentLinks,
     PaymentSync,

@@ -26,6 +26,8 @@ const PAYMENT_COLUMNS = [
   'bookingAwaitedSince',
   'settlement',
   'recorded',
+  'captureBefore',
+  'captureWarned',
   'version',
   'updatedAt',
   'paidAt',
@@ -54,6 +56,8 @@ const CHECKOUT_COLUMNS = [
   'refundedElsewhere',
   'captureAmount',
   'captureRequestId',
+  'captureAskedAt',
+  'unwantedHoldSince',
   'lastDeclineId',
   'evidence',
   'expiresAt',
@@ -165,7 +169,7 @@ export class PaymentsRepository {
   /** A person says that the capture of an unknown outcome did not happen. */
   async forgetCapture(tx: Sql, payment: RowKey): Promise<void> {
     await tx.run(
-      `UPDATE checkouts SET capture_amount = NULL, capture_request_id = NULL
+      `UPDATE checkouts SET capture_amount = NULL, capture_request_id = NULL, capture_asked_at = NULL
        WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND status = 'authorized'`,
       keyOf(payment),
     );

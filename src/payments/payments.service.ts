@@ -109,6 +109,8 @@ export class PaymentsService {
       bookingAwaitedSince: null,
       settlement: null,
       recorded: null,
+      captureBefore: null,
+      captureWarned: false,
       version: 0,
       createdAt: now,
       updatedAt: now,

@@ -15,6 +15,12 @@ export interface RefundFailure {
   readonly message: string;
 }
 
+/** What a person found out of a refund whose outcome no provider told. */
+export interface RefundResolution {
+  readonly note: string;
+  readonly at: string;
+}
+
 /**
  * Money that is to go back, of one checkout. The row is written before the provider is called and holds its amount back
  * from other refunds, so that a crash in between leaves a trace and none of them gives back more than was paid.
@@ -30,6 +36,7 @@ export interface RefundFailure {
 })
 @Index('refunds_of_payment', ['accountId', 'mode', 'paymentId', 'createdAt', 'id'])
 @Index('refunds_of_checkout', ['accountId', 'mode', 'checkoutId'])
+@Index('refunds_unknown', ['sentAt'], { where: `status = 'unknown'` })
 @Index('refunds_due_at', ['dueAt'], { where: 'due_at IS NOT NULL' })
 export class Refund extends OwnedRow implements DueRow {
   @Column('uuid')
@@ -62,6 +69,10 @@ export class Refund extends OwnedRow implements DueRow {
   /** Why it failed, or what the last try met. */
   @Column('jsonb', { nullable: true })
   failure: RefundFailure | null;
+
+  /** A person, not the provider, has said what became of it. */
+  @Column('jsonb', { nullable: true })
+  resolution: RefundResolution | null;
 
   /** Times that somebody was at it. */
   @Column('integer')

@@ -144,6 +144,7 @@ export class RefundsService {
         sentAt: null,
         providerRefundId: null,
         failure: null,
+        resolution: null,
         tries: 0,
         dueAt: at,
         leasedUntil: null,

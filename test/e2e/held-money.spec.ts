@@ -3,20 +3,22 @@ import { jest } from '@jest/globals';
 import pg from 'pg';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import { Shop, type Visit } from '../fixtures/shop.js';
-import type { Answer } from '../support/api.client.js';
+import { exchange, type Answer } from '../support/api.client.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 
 jest.setTimeout(60_000);
 
 const DAY_MS = 24 * 3600_000;
+/** For how long Dojo holds money of ours. */
+const HELD_SECONDS = (7 * 24 - 1) * 3600;
 
 let world: DunlinWorld;
 let dojo: Shop;
 
 beforeAll(async () => {
   world = await DunlinWorld.create();
-  await world.start({ PROVIDER_TIMEOUT_MS: '1000' });
+  await world.start({ PROVIDER_TIMEOUT_MS: '1000', CAPTURE_WARNING_SECONDS: String(HELD_SECONDS - 2) });
   dojo = await Shop.dojo(world);
 }, 90_000);
 
@@ -37,6 +39,10 @@ function capture({ payment }: Held, body: object = {}, key: string | null = rand
   return world.api.post(`/v1/payments/${payment.id}/capture`, body, key === null ? {} : keyed(key));
 }
 
+function authorized() {
+  return { authorization: `Bearer ${world.sandboxKey}` };
+}
+
 function keyed(key: string = randomUUID()) {
   return { headers: { 'idempotency-key': key } };
 }
@@ -53,7 +59,7 @@ function expectProblem(answer: Answer, status: number, code: string): void {
   expect(answer.json<{ code: string }>().code).toBe(code);
 }
 
-async function reviewed({ reference }: Held): Promise<PaymentDto> {
+async function reviewed({ reference }: Visit): Promise<PaymentDto> {
   return patiently(async () => {
     const payment = await world.payment(reference);
     return payment.review ? payment : undefined;
@@ -72,6 +78,21 @@ describe('held money', () => {
     });
     expect(heldForMs).toBeGreaterThan(6 * DAY_MS);
     expect(heldForMs).toBeLessThan(7 * DAY_MS);
+  });
+
+  it('is told of in time before it goes back, once, with the moment', async () => {
+    const { payment, reference } = await held();
+    const warned = await patiently(async () => {
+      const told = (await world.eventsAbout(reference)).filter(({ data }) => data.payment?.status === 'authorized');
+      return told.length > 1 ? told : undefined;
+    });
+
+    expect(payment.captureBefore).toBe(payment.checkout!.expiresAt);
+    expect(warned.map(({ type }) => type)).toEqual(['payment.authorized', 'payment.updated']);
+    expect(warned[1]!.data).toMatchObject({
+      note: expect.stringContaining(payment.captureBefore!),
+      payment: { captureBefore: payment.captureBefore },
+    });
   });
 
   it('is taken as a whole', async () => {
@@ -149,7 +170,7 @@ describe('held money', () => {
     await holder.connect();
     await holder.query('BEGIN');
     await holder.query(
-      `UPDATE checkouts SET capture_amount = 200, capture_request_id = gen_random_uuid()
+      `UPDATE checkouts SET capture_amount = 200, capture_request_id = gen_random_uuid(), capture_asked_at = now()
        WHERE payment_id = (SELECT id FROM payments WHERE reference = $1)`,
       [sale.reference],
     );
@@ -178,7 +199,75 @@ describe('held money', () => {
   });
 });
 
+describe('money that is held when nobody wants it any more', () => {
+  const held = async (end: (visit: Visit) => Promise<unknown>) => {
+    const visit = await dojo.visit({ capture: 'manual' });
+    await end(visit);
+    await dojo.scenario({ name: 'paid_after_expiry', reference: visit.reference });
+    await world.provider.payAt(visit.checkoutUrl, '5200000000001005');
+    return visit;
+  };
+  const isLetGo = ({ reference }: Visit) =>
+    patiently(async () => {
+      const [intent] = await world.provider.intentsFor(reference);
+      const last = (await world.eventsAbout(reference)).at(-1)!;
+      return intent!.status === 'Reversed' && last.type === 'payment.updated' ? last : undefined;
+    });
+  const cancel = ({ link }: Visit) => world.api.make(`/v1/payments/${link.paymentId}/cancel`);
+  const record = ({ link }: Visit) =>
+    world.api.make(`/v1/payments/${link.paymentId}/record`, { method: 'cash', receivedAt: '2026-01-05T15:30:00Z' });
+  const expire = async ({ link, reference }: Visit) => {
+    const body = { expiresAt: new Date(Date.now() + 1000).toISOString() };
+    await exchange({ method: 'PATCH', url: `${world.url}/v1/payments/${link.paymentId}`, headers: authorized(), body });
+    await dojo.becomes(reference, 'expired');
+  };
+
+  it.each([
+    ['canceled', 'late_payment', cancel],
+    ['expired', 'late_payment', expire],
+    ['paid', 'surplus', record],
+  ] as const)('because the payment is %s goes back at once, and a person is told (%s)', async (status, reason, end) => {
+    const visit = await held(end);
+    const told = await isLetGo(visit);
+
+    expect(told.data).toMatchObject({
+      note: expect.stringContaining('let go'),
+      payment: { status, review: { reason } },
+    });
+    expect((await world.provider.intentsFor(visit.reference))[0]).toMatchObject({ status: 'Reversed', charges: [] });
+    expect(await world.provider.calls(visit.reference, 'reversal')).toBe(1);
+  });
+
+  it('is told of also while the provider fails to let it go, and goes back in the end', async () => {
+    const visit = await held(async (visit) => {
+      await cancel(visit);
+      await dojo.scenario({ name: 'provider_500', operation: 'reversal', reference: visit.reference });
+    });
+    const { review } = await reviewed(visit);
+
+    expect(review).toMatchObject({ reason: 'late_payment' });
+    expect((await isLetGo(visit)).data).toMatchObject({ payment: { status: 'canceled', amountPaid: { value: 0 } } });
+    expect(await world.provider.calls(visit.reference, 'reversal')).toBe(2);
+  });
+});
+
 describe('a capture that the provider', () => {
+  it('has accepted and is slow with is no payment before it is done, and is done once', async () => {
+    const sale = await held();
+    await dojo.scenario({ name: 'slow_capture', reference: sale.reference });
+    const key = randomUUID();
+
+    expectProblem(await capture(sale, of(200), key), 502, 'provider_outcome_unknown');
+    expect(await world.payment(sale.reference)).toMatchObject({
+      status: 'authorized',
+      amountPaid: { value: 0 },
+      review: null,
+    });
+    expect(await dojo.becomes(sale.reference, 'paid')).toMatchObject({ amountPaid: { value: 200 }, review: null });
+    expect((await capture(sale, of(200), key)).json()).toMatchObject({ status: 'paid', amountPaid: { value: 200 } });
+    expect(await world.provider.calls(sale.reference, 'capture')).toBe(1);
+  });
+
   it('has made without an answer is found by the look that follows', async () => {
     const sale = await held();
     await dojo.scenario({ name: 'provider_timeout_after_create', operation: 'capture', reference: sale.reference });

@@ -1022,7 +1022,7 @@ export interface webhooks {
         put?: never;
         /**
          * payment.updated
-         * @description The ERP corrected what it had said of the payment.
+         * @description The ERP corrected what it had said of the payment; or there is news of its checkout or its held money, told in `note`.
          *
          *     Posted to every active endpoint that takes this type. Verify the signature over the body as it came, answer 2xx within 15 seconds, and work afterwards. Anything else is tried again, for three days.
          */
@@ -2406,6 +2406,8 @@ export interface components {
             items: components["schemas"]["PaymentLine"][];
             /** @enum {string} */
             capture: "automatic" | "manual";
+            /** @description Until when held money can be captured, as far as the provider tells; null while none is held. */
+            captureBefore: string | null;
             connectionId: string | null;
             provider: string | null;
             /** Format: uri */
@@ -2728,6 +2730,8 @@ export interface components {
             items: components["schemas"]["PaymentLine"][];
             /** @enum {string} */
             capture: "automatic" | "manual";
+            /** @description Until when held money can be captured, as far as the provider tells; null while none is held. */
+            captureBefore: string | null;
             connectionId: string | null;
             provider: string | null;
             /** Format: uri */
@@ -3045,7 +3049,7 @@ export interface components {
             data: {
                 payment: components["schemas"]["EventPayment"];
                 /**
-                 * @description What the person noted.
+                 * @description What the person noted, or what there is to say of it.
                  * @example Refunded by hand.
                  */
                 note: string;
@@ -3115,7 +3119,7 @@ export interface components {
             };
             previous: components["schemas"]["PreviousPayment"] | null;
         };
-        /** @description The ERP corrected what it had said of the payment. */
+        /** @description The ERP corrected what it had said of the payment; or there is news of its checkout or its held money, told in `note`. */
         PaymentUpdatedEvent: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -3133,6 +3137,11 @@ export interface components {
             /** @description What it happened to, as it was right afterwards. */
             data: {
                 payment: components["schemas"]["EventPayment"];
+                /**
+                 * @description What the person noted, or what there is to say of it.
+                 * @example Refunded by hand.
+                 */
+                note?: string;
             };
             previous: components["schemas"]["PreviousPayment"] | null;
         };
@@ -3192,6 +3201,8 @@ export interface components {
             items?: components["schemas"]["PaymentLine"][];
             /** @enum {string} */
             capture?: "automatic" | "manual";
+            /** @description Until when held money can be captured, as far as the provider tells; null while none is held. */
+            captureBefore?: string | null;
             connectionId?: string | null;
             provider?: string | null;
             /** Format: uri */

@@ -112,6 +112,8 @@ export class PaymentDto {
   customer: PaymentCustomerDto;
   items: PaymentLineDto[];
   capture: 'automatic' | 'manual';
+  /** Until when held money can be captured, as far as the provider tells; null while none is held. */
+  captureBefore: string | null;
   connectionId: string | null;
   provider: string | null;
   returnUrl: string | null;

@@ -3,6 +3,7 @@ import { Waker } from '../../../src/database/waker.js';
 import { EventLog } from '../../../src/events/event-log.js';
 import { Event } from '../../../src/events/event.entity.js';
 import { PaymentUnbookedWorker } from '../../../src/payments/payment-unbooked.worker.js';
+import { PaymentWarnings } from '../../../src/payments/payment-warnings.js';
 import { Payment } from '../../../src/payments/payment.entity.js';
 import { PaymentsRepository } from '../../../src/payments/payments.repository.js';
 import { anOwnerIn, aPayment, type Owner } from '../../support/builders.js';
@@ -28,7 +29,8 @@ beforeEach(async () => {
 function aWorker(): PaymentUnbookedWorker {
   const waker = new Waker(db.database, db.dataSource);
   const repository = new PaymentsRepository(db.database, new EventLog(waker), waker);
-  return new PaymentUnbookedWorker(db.database, repository, db.transactor, new FakeClock(), config);
+  const warnings = new PaymentWarnings(db.database, repository, db.transactor, new FakeClock());
+  return new PaymentUnbookedWorker(warnings, config);
 }
 
 /** By the database's clock, which the worker goes by. */

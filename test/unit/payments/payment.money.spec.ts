@@ -17,8 +17,13 @@ const taken = (value: number): SnapshotState => ({ status: 'paid', paid: money(v
 describe('held money', () => {
   const held = (captureAmount: number | null) => {
     const payment = aPayment().with({ capture: 'manual' }).authorized().build();
-    const captureRequestId = captureAmount === null ? null : payment.id;
-    const checkout = aCheckout().of(payment).authorized().with({ captureAmount, captureRequestId }).build();
+    const isAsked = captureAmount !== null;
+    const capture = {
+      captureAmount,
+      captureRequestId: isAsked ? payment.id : null,
+      captureAskedAt: isAsked ? AT : null,
+    };
+    const checkout = aCheckout().of(payment).authorized().with(capture).build();
     return { payment, checkout };
   };
 
@@ -32,6 +37,11 @@ describe('held money', () => {
     see(payment, checkout, { status: 'authorized', authorized: payment.money, heldUntil });
 
     expect(checkout).toMatchObject({ status: 'authorized', expiresAt: heldUntil });
+    expect(payment).toMatchObject({ captureBefore: heldUntil, captureWarned: false });
+    expect(payment.steps[0]!.payment.captureBefore).toBe(heldUntil.toISOString());
+
+    see(payment, checkout, taken(1050));
+    expect(payment.captureBefore).toBeNull();
   });
 
   it('is paid with the part that was asked for', () => {
@@ -50,6 +60,61 @@ describe('held money', () => {
 
     expect(see(payment, checkout, taken(value))).toEqual(['payment.review_required']);
     expect(payment).toMatchObject({ status: 'authorized', amountPaid: 0, reviewReason: 'amount_mismatch' });
+  });
+});
+
+describe('held money that nobody wants', () => {
+  const held: SnapshotState = { status: 'authorized', authorized: money(1050) };
+  const letGo: SnapshotState = { status: 'closed', reason: 'reversed' };
+
+  it.each([
+    ['canceled', 'open', 'late_payment'],
+    ['expired', 'open', 'late_payment'],
+    ['paid', 'open', 'surplus'],
+    ['paid', 'authorized', 'surplus'],
+    ['canceled', 'closed', 'late_payment'],
+    ['pending', 'closed', 'surplus'],
+    ['authorized', 'closed', 'surplus'],
+  ] as const)(
+    'of a payment that is %s, on a page that was %s, is flagged once (%s) and may be let go',
+    (status, page, reason) => {
+      const payment = aPayment().inState(status).build();
+      const checkout = aCheckout().of(payment).with({ status: page }).build();
+
+      expect(see(payment, checkout, held)).toEqual(['payment.review_required']);
+      expect(see(payment, checkout, held)).toEqual([]);
+      expect(payment).toMatchObject({ status, reviewReason: reason });
+      expect(checkout).toMatchObject({ unwantedHoldSince: AT, mayLetGo: true });
+    },
+  );
+
+  it('stays flagged when it was let go, which is told', () => {
+    const payment = aPayment().canceled().build();
+    const checkout = aCheckout().of(payment).closed().build();
+    see(payment, checkout, held);
+
+    expect(see(payment, checkout, letGo)).toEqual(['payment.updated']);
+    expect(see(payment, checkout, letGo)).toEqual([]);
+    expect(payment).toMatchObject({ status: 'canceled', reviewReason: 'late_payment' });
+    expect(checkout).toMatchObject({ unwantedHoldSince: null, mayLetGo: false });
+  });
+
+  it('is a payment all the same when somebody takes it before', () => {
+    const payment = aPayment().canceled().build();
+    const checkout = aCheckout().of(payment).build();
+    see(payment, checkout, held);
+
+    expect(see(payment, checkout, taken(1050))).toEqual(['payment.paid']);
+    expect(checkout).toMatchObject({ status: 'paid', unwantedHoldSince: null });
+  });
+
+  it('is not let go while a capture of it may have happened', () => {
+    const payment = aPayment().paid().build();
+    const capture = { captureAmount: 400, captureRequestId: payment.id, captureAskedAt: AT };
+    const checkout = aCheckout().of(payment).authorized().with(capture).build();
+    see(payment, checkout, held);
+
+    expect(checkout).toMatchObject({ unwantedHoldSince: AT, mayLetGo: false });
   });
 });
 

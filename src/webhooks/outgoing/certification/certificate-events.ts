@@ -116,6 +116,7 @@ export class CertificateEvents {
       customer: { name: 'Sample Payer', email: 'payer@example.com', phone: null, externalId: 'C-1001' },
       items: [],
       capture: 'automatic',
+      captureBefore: null,
       connectionId: toPublicId('connection', newId()),
       provider: 'dojo',
       returnUrl: null,
