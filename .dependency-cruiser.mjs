@@ -20,6 +20,7 @@ const MAY_IMPORT = {
   links: [...FOUNDATION, 'events', 'payments', 'notifications'],
   batches: [...FOUNDATION, 'events', 'payments', 'links'],
   reports: [...FOUNDATION, 'events', 'payments'],
+  reconciliation: [...FOUNDATION, 'gateways', 'connections', 'payments'],
   'webhooks/incoming': [...FOUNDATION, 'gateways', 'connections', 'payments'],
   'webhooks/outgoing': [...FOUNDATION, 'events'],
   // It explains a payment by what all of them have on record.

@@ -11,6 +11,7 @@ import { MailLife1763600000010 } from './0010-mail-life.js';
 import { LinkLife1763600000011 } from './0011-link-life.js';
 import { CertificateSlots1763600000012 } from './0012-certificate-slots.js';
 import { MoneyBack1763600000013 } from './0013-money-back.js';
+import { Reconciliations1763600000014 } from './0014-reconciliations.js';
 import { UnknownOutcomes1763600000016 } from './0016-unknown-outcomes.js';
 
 /** In the order in which they run. */
@@ -28,5 +29,6 @@ export const MIGRATIONS = [
   LinkLife1763600000011,
   CertificateSlots1763600000012,
   MoneyBack1763600000013,
+  Reconciliations1763600000014,
   UnknownOutcomes1763600000016,
 ] as const;

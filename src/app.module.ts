@@ -22,6 +22,7 @@ import { MailChannel } from './notifications/channels/mail.channel.js';
 import { NotificationChannel } from './notifications/notification-channel.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { TimelineModule } from './timeline/timeline.module.js';
 import { IncomingWebhooksModule } from './webhooks/incoming/incoming-webhooks.module.js';
@@ -75,6 +76,7 @@ export class AppModule {
         LinksModule,
         IncomingWebhooksModule,
         OutgoingWebhooksModule,
+        ReconciliationModule,
         TimelineModule,
         ReportsModule,
         HealthModule,

@@ -13,6 +13,7 @@ import { PaymentExpiryWorker } from './payments/payment-expiry.worker.js';
 import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
 import { PaymentUnbookedWorker } from './payments/payment-unbooked.worker.js';
 import { RefundSyncWorker } from './payments/refund-sync.worker.js';
+import { ReconciliationWorker } from './reconciliation/reconciliation.worker.js';
 import { DeliveriesWorker } from './webhooks/outgoing/deliveries.worker.js';
 import { DeliveryPlannerWorker } from './webhooks/outgoing/delivery-planner.worker.js';
 
@@ -22,6 +23,7 @@ const WORKERS = [
   PaymentUnbookedWorker,
   PaymentCaptureWarningWorker,
   RefundSyncWorker,
+  ReconciliationWorker,
   EventSequencerWorker,
   DeliveryPlannerWorker,
   DeliveriesWorker,

@@ -12,6 +12,8 @@ import { Notification } from './notifications/notification.entity.js';
 import { Checkout } from './payments/checkout.entity.js';
 import { Look } from './payments/look.entity.js';
 import { Payment } from './payments/payment.entity.js';
+import { ReconciledDay } from './reconciliation/reconciled-day.entity.js';
+import { Reconciliation } from './reconciliation/reconciliation.entity.js';
 import { ReceiptPosition } from './links/receipts/receipt-position.entity.js';
 import { Refund } from './payments/refund.entity.js';
 import { ReceivedWebhook } from './webhooks/incoming/received-webhook.entity.js';
@@ -44,5 +46,7 @@ export const ENTITIES = [
   RateLimitRow,
   ReceiptPosition,
   ReceivedWebhook,
+  ReconciledDay,
+  Reconciliation,
   Refund,
 ] as const;

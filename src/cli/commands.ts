@@ -5,6 +5,7 @@ import { DELIVERIES_COMMANDS } from './deliveries.commands.js';
 import { ENDPOINTS_COMMANDS } from './endpoints.commands.js';
 import { KEYS_COMMANDS } from './keys.commands.js';
 import { PAYMENTS_COMMANDS } from './payments.commands.js';
+import { RECONCILE_COMMANDS } from './reconcile.commands.js';
 import { SECRETS_COMMANDS } from './secrets.commands.js';
 
 export const COMMANDS: readonly Command[] = [
@@ -14,5 +15,6 @@ export const COMMANDS: readonly Command[] = [
   ...PAYMENTS_COMMANDS,
   ...ENDPOINTS_COMMANDS,
   ...DELIVERIES_COMMANDS,
+  ...RECONCILE_COMMANDS,
   ...SECRETS_COMMANDS,
 ];

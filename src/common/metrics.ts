@@ -37,6 +37,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly reconciliationFindings = new Counter({
+    name: 'dunlin_reconciliation_findings_total',
+    help: 'What comparisons with providers found: lost pages of ours, and checkouts that stood otherwise or were not listed',
+    labelNames: ['kind'],
+    registers: [this.registry],
+  });
+
   readonly receivedWebhooks = new Counter({
     name: 'dunlin_received_webhooks_total',
     help: 'Webhooks from payment providers by what became of them',

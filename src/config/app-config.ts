@@ -54,6 +54,8 @@ export abstract class AppConfig {
   /** How long an endpoint may only fail before `endpoint.warning`, and before it is paused. */
   abstract readonly endpointWarnSeconds: number;
   abstract readonly endpointPauseSeconds: number;
+  /** How often each connection is compared with its provider's list; 0: never by itself. */
+  abstract readonly reconciliationSeconds: number;
   /** null: no metrics. */
   abstract readonly metricsPort: number | null;
   abstract readonly workerPollMs: number;
@@ -121,6 +123,11 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
     captureWarningSeconds: readInteger(environment, 'CAPTURE_WARNING_SECONDS', { fallback: 24 * HOUR, ...DURATION }),
     endpointWarnSeconds: readInteger(environment, 'ENDPOINT_WARN_SECONDS', { fallback: 24 * HOUR, ...DURATION }),
     endpointPauseSeconds: readInteger(environment, 'ENDPOINT_PAUSE_SECONDS', { fallback: 5 * 24 * HOUR, ...DURATION }),
+    reconciliationSeconds: readInteger(environment, 'RECONCILIATION_SECONDS', {
+      fallback: 24 * HOUR,
+      min: 0,
+      max: DURATION.max,
+    }),
     metricsPort: readPort(environment, 'METRICS_PORT'),
     workerPollMs: readInteger(environment, 'WORKER_POLL_MS', { fallback: 1000, min: 50, max: 60_000 }),
     leaseSeconds: readInteger(environment, 'LEASE_SECONDS', { fallback: 30, min: 1, max: 3600 }),

@@ -16,6 +16,16 @@ export interface CheckoutFailure {
   readonly message: string;
 }
 
+/** How a page came to light that no row of ours stood for. */
+export interface FoundAtProvider {
+  /** RFC 3339. */
+  readonly at: string;
+  /** What the provider said of it when it was found. */
+  readonly status: PaymentSnapshot['status'];
+  /** What it was known by: the id of the checkout whose creation was lost, or the payment's reference and amount. */
+  readonly by: 'checkout' | 'reference';
+}
+
 /**
  * The provider's hosted page for one payment. Its row is written before the provider is called, so that a crash in
  * between leaves a trace; `due_at` is the next look at the provider, or, while `creating`, the time to find out what
@@ -48,6 +58,10 @@ export interface CheckoutFailure {
   where: `status = 'authorized' AND capture_asked_at IS NOT NULL`,
 })
 @Index('checkouts_unwanted_hold', ['unwantedHoldSince'], { where: 'unwanted_hold_since IS NOT NULL' })
+@Index('checkouts_live', ['accountId', 'mode', 'connectionId', 'id'], {
+  where: `status IN ('creating', 'open', 'authorized')`,
+})
+@Index('checkouts_found', ['accountId', 'mode', 'createdAt'], { where: 'found IS NOT NULL' })
 export class Checkout extends OwnedRow implements DueRow {
   @Column('uuid')
   paymentId: string;
@@ -74,6 +88,10 @@ export class Checkout extends OwnedRow implements DueRow {
   /** Why the provider surely made none; null unless closed as `not_created` or `mismatch`. */
   @Column('jsonb', { nullable: true })
   failure: CheckoutFailure | null;
+
+  /** null, unless a reconciliation found the page at the provider: its row was written afterwards then. */
+  @Column('jsonb', { nullable: true })
+  found: FoundAtProvider | null;
 
   /** SHA-256 of the token in `/r/<token>`, where payers without a link come back. */
   @Column('bytea')

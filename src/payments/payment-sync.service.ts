@@ -89,6 +89,17 @@ export class PaymentSync {
     this.waker.wake(LOOKS_TOPIC);
   }
 
+  /** Asks for looks that nobody waits for: they come behind those that somebody does. What is under way or put off stays so. */
+  async askUnhurried(owner: Pick<RowKey, 'accountId' | 'mode'>, checkoutIds: readonly string[]): Promise<void> {
+    if (checkoutIds.length === 0) return;
+    await this.database.run(
+      `UPDATE checkouts SET due_at = least(due_at, now())
+       WHERE account_id = $1 AND mode = $2 AND id = ANY ($3) AND provider_payment_id IS NOT NULL AND failed_looks = 0`,
+      [owner.accountId, owner.mode, checkoutIds],
+    );
+    this.waker.wake(LOOKS_TOPIC);
+  }
+
   /**
    * Looks now, or waits for the look that another has begun. Throws `GatewayError` when our own look got no answer; after
    * `timeoutMs` of waiting for another's it just returns.
@@ -156,7 +167,7 @@ export class PaymentSync {
       const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
       const connection = await this.connections.get({ ...claimed.key, id: claimed.connectionId });
       const gateway = this.connections.gatewayOf(connection, urgency);
-      const mustClose = isUnwanted || this.isOver(payment);
+      const mustClose = isUnwanted || this.isUnwanted(claimed, payment);
       const ask = options.ask ?? question({ letsGo, mustClose, mayLetGo: claimed.mayLetGo });
       const snapshot = await ask(gateway, claimed.providerPaymentId!);
       await this.apply(claimed, { snapshot, timing: timing() });
@@ -175,6 +186,11 @@ export class PaymentSync {
       [checkout.accountId, checkout.mode, checkout.id, this.config.leaseSeconds],
     );
     return this.database.hydrate(Checkout, rows)[0];
+  }
+
+  /** A page that is closed here and can be paid there would take money twice. */
+  private isUnwanted(checkout: Checkout, payment: Payment): boolean {
+    return checkout.status === 'closed' || this.isOver(payment);
   }
 
   private isOver(payment: Payment): boolean {

@@ -362,7 +362,12 @@ export class Payment extends OwnedRow {
   ): void {
     const more = checkout.takeMoney({ snapshot, paid, refunded, at });
     this.amountPaid += more.paid;
-    if (more.paid > 0) this.paid(at);
+    if (more.paid > 0) {
+      // Paid on a page that a reconciliation found: none was ever opened.
+      this.connectionId ??= checkout.connectionId;
+      this.provider ??= checkout.provider;
+      this.paid(at);
+    }
     this.amountRefunded += more.refunded;
     if (more.refunded > 0) this.refunded(at);
   }

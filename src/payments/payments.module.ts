@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ConnectionsModule } from '../connections/connections.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { CheckoutAdoption } from './checkout-adoption.service.js';
 import { CheckoutCreation } from './checkout-creation.service.js';
 import { CheckoutsService } from './checkouts.service.js';
 import { LookLog } from './look-log.js';
@@ -34,6 +35,7 @@ import { RefundsService } from './refunds.service.js';
   imports: [ConnectionsModule, EventsModule],
   controllers: [PaymentsController, PaymentMoneyController, RefundsController],
   providers: [
+    CheckoutAdoption,
     CheckoutCreation,
     CheckoutsService,
     LookLog,
@@ -60,6 +62,7 @@ import { RefundsService } from './refunds.service.js';
     RefundsService,
   ],
   exports: [
+    CheckoutAdoption,
     CheckoutsService,
     PaymentCaptureWarningWorker,
     PaymentExpiryWorker,

@@ -58,8 +58,12 @@ const SAID: Readonly<Record<string, string>> = {
 };
 
 function beginningOf(checkout: Checkout): TimelineEntry[] {
-  const { createdAt: at, provider } = checkout;
-  return [{ at, kind: 'checkout', text: `A checkout at ${provider} was asked for`, data: factsOf(checkout) }];
+  const { createdAt: at, provider, found } = checkout;
+  const data = factsOf(checkout);
+  const asked = { at, kind: 'checkout', text: `A checkout at ${provider} was asked for`, data } as const;
+  if (found === null) return [asked];
+  const text = `A comparison with ${provider} found this checkout, whose creation had been lost`;
+  return [asked, { at: new Date(found.at), kind: 'checkout', text, data: { ...data, found } }];
 }
 
 function visitOf(checkout: Checkout): TimelineEntry[] {

@@ -165,6 +165,7 @@ export class CheckoutBuilder {
     url: 'https://pay.example.com/checkout',
     status: 'open',
     closedReason: null,
+    found: null,
     returnTokenHash: randomBytes(32),
     amountPaid: 0,
     amountRefunded: 0,

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Connection } from '../connections/connection.entity.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import { Database } from '../database/database.js';
+import type { RowKey } from '../database/owned-row.js';
+import { dayAfter, startOf } from './reconciliation-days.js';
+import { ReconciledDay } from './reconciled-day.entity.js';
+import { Reconciliation } from './reconciliation.entity.js';
+
+/** Lost pages of ours that were found, by what has become of them. */
+export interface OrphanCounts {
+  /** Their money was taken, or is held. */
+  readonly adopted: number;
+  /** They can be paid no more, and never were. */
+  readonly closed: number;
+  /** The look that closes them, or records what they took, has not had its answer yet. */
+  readonly underWay: number;
+}
+
+export interface DayState {
+  readonly connection: Connection;
+  /** Whether its provider can be asked for a list. */
+  readonly isListed: boolean;
+  readonly run: Reconciliation | undefined;
+  readonly result: ReconciledDay | undefined;
+  readonly orphans: OrphanCounts;
+}
+
+type Owner = Pick<RowKey, 'accountId' | 'mode'>;
+
+const NONE: OrphanCounts = { adopted: 0, closed: 0, underWay: 0 };
+
+/** How far an account's connections have been compared with their providers. */
+@Injectable()
+export class ReconciliationStates {
+  constructor(
+    private readonly connections: ConnectionsService,
+    private readonly database: Database,
+  ) {}
+
+  /** Of every connection that is not deleted, in the order in which they are tried; `day` is UTC, `2026-11-20`. */
+  async ofDay(owner: Owner, day: string): Promise<DayState[]> {
+    const values = [owner.accountId, owner.mode];
+    const [connections, runs, results, orphans] = await Promise.all([
+      this.connections.list(owner),
+      this.database.select(Reconciliation, 'WHERE account_id = $1 AND mode = $2', values),
+      this.database.select(ReconciledDay, 'WHERE account_id = $1 AND mode = $2 AND day = $3', [...values, day]),
+      this.orphansOf(owner, day),
+    ]);
+    return connections.map((connection) => ({
+      connection,
+      isListed: this.connections.profileOf(connection.provider)?.capabilities.search === 'always',
+      run: runs.find(({ id }) => id === connection.id),
+      result: results.find(({ id }) => id === connection.id),
+      orphans: orphans.get(connection.id) ?? NONE,
+    }));
+  }
+
+  /** The newest figures of one connection's days, newest first. */
+  days({ accountId, mode, id }: RowKey, limit: number): Promise<ReconciledDay[]> {
+    return this.database.select(
+      ReconciledDay,
+      'WHERE account_id = $1 AND mode = $2 AND id = $3 ORDER BY day DESC LIMIT $4',
+      [accountId, mode, id, limit],
+    );
+  }
+
+  /** By connection id, those that the provider made that day. */
+  async orphansOf({ accountId, mode }: Owner, day: string): Promise<ReadonlyMap<string, OrphanCounts>> {
+    const rows = await this.database.query<{ id: string; adopted: number; closed: number; under_way: number }>(
+      `SELECT connection_id AS id,
+         (count(*) FILTER (WHERE state = 'adopted'))::integer AS adopted,
+         (count(*) FILTER (WHERE state = 'closed'))::integer AS closed,
+         (count(*) FILTER (WHERE state = 'under_way'))::integer AS under_way
+       FROM (
+         SELECT connection_id, CASE
+           WHEN amount_paid > 0 OR status = 'authorized' OR found ->> 'status' IN ('paid', 'authorized') THEN 'adopted'
+           WHEN looked_at IS NULL OR due_at IS NOT NULL THEN 'under_way'
+           ELSE 'closed' END AS state
+         FROM checkouts
+         WHERE account_id = $1 AND mode = $2 AND found IS NOT NULL AND created_at >= $3 AND created_at < $4) orphans
+       GROUP BY connection_id`,
+      [accountId, mode, startOf(day), startOf(dayAfter(day))],
+    );
+    return new Map(
+      rows.map(({ id, adopted, closed, under_way: underWay }) => [id, { adopted, closed, underWay }] as const),
+    );
+  }
+}
