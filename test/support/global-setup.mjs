@@ -20,6 +20,7 @@ export default async function setUp() {
   });
   await migrate(dataSourceOptions({ url: template.href, poolSize: 2, entities: ENTITIES, migrations: MIGRATIONS }));
   process.env.DUNLIN_TEST_POSTGRES_URL = postgres.url;
+  process.env.DUNLIN_TEST_RECOVERIES = join(dataDir, 'recoveries');
 }
 
 async function withClient(connectionString, work) {

@@ -5,8 +5,10 @@ type Statements = readonly RegExp[];
 
 interface Stop {
   readonly statements: Statements;
-  /** `before`: the server never gets it. `after`: it is carried out, and its answer never comes back. */
+  /** `before`: the server does not get it. `after`: it is carried out, and its answer does not come back. */
   readonly when: 'before' | 'after';
+  /** Whether the connection then stands still or breaks. */
+  readonly how: 'hold' | 'cut';
   readonly reached: () => void;
 }
 
@@ -40,14 +42,31 @@ export class PostgresProxy {
     return proxy;
   }
 
-  /** Resolves when a connection is stopped there. It stays stopped until the process is gone. */
+  /** Resolves when a connection is stopped there. It stays stopped until the process is gone, or `goOn` is called. */
   stopAt(when: Stop['when'], ...statements: Statements): Promise<void> {
-    return new Promise((reached) => (this.stop = { when, statements, reached }));
+    return new Promise((reached) => (this.stop = { when, how: 'hold', statements, reached }));
+  }
+
+  /** Breaks the first connection that comes there, and no other. Resolves when it is broken. */
+  cutAt(when: Stop['when'], ...statements: Statements): Promise<void> {
+    return new Promise((resolve) => {
+      const reached = () => {
+        this.letPass();
+        resolve();
+      };
+      this.stop = { when, how: 'cut', statements, reached };
+    });
   }
 
   /** Nobody is stopped any more, from the next statement on. */
   letPass(): void {
     this.stop = null;
+  }
+
+  /** Whoever is stopped goes on from there: what was held back is passed on. */
+  goOn(): void {
+    this.letPass();
+    for (const connection of this.connections) connection.goOn();
   }
 
   /** The database is away: connections break, new ones are refused. */
@@ -77,6 +96,7 @@ class ProxiedConnection {
   private stop: Stop | null = null;
   private seen = 0;
   private held: 'nothing' | 'requests' | 'answers' = 'nothing';
+  private readonly keptBack: Buffer[] = [];
 
   constructor(
     private readonly client: Socket,
@@ -98,11 +118,18 @@ class ProxiedConnection {
     this.server.destroy();
   }
 
+  goOn(): void {
+    const receiver = this.held === 'requests' ? this.server : this.client;
+    this.held = 'nothing';
+    for (const bytes of this.keptBack.splice(0)) receiver.write(bytes);
+  }
+
   private readRequests(chunk: Buffer): void {
     this.unread = Buffer.concat([this.unread, chunk]);
     for (let message = this.nextMessage(); message; message = this.nextMessage()) {
       if (this.held === 'nothing') this.noteStatement(message);
-      if (this.held !== 'requests') this.server.write(message);
+      if (this.held === 'requests') this.keptBack.push(message);
+      else this.server.write(message);
     }
   }
 
@@ -140,12 +167,18 @@ class ProxiedConnection {
     this.seen += 1;
     if (this.seen < stop.statements.length) return;
     this.held = stop.when === 'before' ? 'requests' : 'answers';
-    if (stop.when === 'before') stop.reached();
+    if (stop.when === 'before') this.arrive(stop);
   }
 
   private passAnswer(chunk: Buffer): void {
-    if (this.held !== 'answers') this.client.write(chunk);
-    else if (chunk.includes(READY_FOR_QUERY)) this.stop?.reached();
+    if (this.held !== 'answers') return void this.client.write(chunk);
+    this.keptBack.push(chunk);
+    if (this.stop && chunk.includes(READY_FOR_QUERY)) this.arrive(this.stop);
+  }
+
+  private arrive(stop: Stop): void {
+    if (stop.how === 'cut') this.destroy();
+    stop.reached();
   }
 }
 
