@@ -35,6 +35,8 @@ export function dataSourceOptions(connection: {
       idleTimeoutMillis: 30_000,
       keepAlive: true,
       statement_timeout: 30_000,
+      // Longer than the server's own: this one is for a network that has lost the connection without telling us.
+      query_timeout: 35_000,
       // No transaction of ours waits for anybody else. A process that is stopped inside one would hold its locks, the
       // sequencer's among them, for as long.
       idle_in_transaction_session_timeout: 5000,

@@ -18,6 +18,8 @@ export async function migrate(
 ): Promise<number> {
   const dataSource = await new DataSource({
     ...options,
+    // What rewrites or indexes a large table takes its time. It still does not wait long for a lock: all others would queue behind.
+    extra: { ...(options.extra as object | undefined), statement_timeout: 0, query_timeout: 0 },
     poolSize: 3,
     logging: false,
   } as DataSourceOptions).initialize();
@@ -25,7 +27,6 @@ export async function migrate(
   try {
     // Waiting for another process's migration is not a reason to fail.
     await lock.query('SET lock_timeout = 0');
-    await lock.query('SET statement_timeout = 0');
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await refuseNewerDatabase(dataSource);
     const executed = await dataSource.runMigrations({ transaction: 'each' });

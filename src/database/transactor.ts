@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { Transaction } from './database.js';
-import { databaseErrorCode } from './database-error.js';
+import { databaseErrorCode, isDatabaseSilent } from './database-error.js';
 import { StatementNames } from './sql.js';
 
 const ATTEMPTS = 4;
@@ -61,11 +61,18 @@ export class Transactor {
       await queryRunner.commitTransaction();
       return result;
     } catch (error) {
+      if (isDatabaseSilent(error)) await hangUp(queryRunner);
       // The first error is the news; a rollback on a lost connection fails too, and the server has rolled back already.
-      if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
+      else if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
       throw error;
     } finally {
       await queryRunner.release();
     }
   }
+}
+
+/** A rollback would wait behind the statement without an answer, and so would whoever the pool gave the connection to next. */
+async function hangUp(queryRunner: QueryRunner): Promise<void> {
+  const connection = (await queryRunner.connect()) as { end(): Promise<void> };
+  await connection.end().catch(() => undefined);
 }

@@ -8,6 +8,8 @@ import { Database } from './database.js';
 
 const CHANNEL = 'dunlin';
 const RECONNECT_MS = 1000;
+/** A connection that the network has lost without telling us is found out so. */
+const HEARTBEAT = { everyMs: 15_000, withinMs: 5000 };
 const MAX_TOPICS_HELD = 1000;
 
 /**
@@ -89,10 +91,12 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
         connectionString: (this.dataSource.options as { url: string }).url,
         keepAlive: true,
         connectionTimeoutMillis: 5000,
+        query_timeout: HEARTBEAT.withinMs,
       });
       const ended = new Promise<void>((resolve) => client.once('end', resolve).once('error', () => resolve()));
       client.on('error', () => undefined);
       client.on('notification', ({ payload }) => this.hear(payload ?? ''));
+      const heartbeat = setInterval(() => void client.query('SELECT 1').catch(() => client.end()), HEARTBEAT.everyMs);
       try {
         await client.connect();
         await client.query(`LISTEN ${CHANNEL}`);
@@ -102,6 +106,7 @@ export class Waker implements OnModuleInit, OnApplicationShutdown {
       } catch {
         // The database is away; polling goes on meanwhile.
       }
+      clearInterval(heartbeat);
       await client.end().catch(() => undefined);
       await delay(RECONNECT_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
     }
