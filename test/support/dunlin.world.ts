@@ -49,9 +49,9 @@ export class DunlinWorld {
     this.pool.on('error', () => undefined);
   }
 
-  static async create({ migrated = true } = {}): Promise<DunlinWorld> {
+  static async create({ migrated = true, server }: { migrated?: boolean; server?: string } = {}): Promise<DunlinWorld> {
     const [database, simulator, erp, dataDir, port] = await Promise.all([
-      createTestDatabase({ migrated }),
+      createTestDatabase({ migrated, server }),
       startSimulator({ port: 0, slowBankMs: 1000 }),
       ErpReceiver.start(),
       mkdtemp(join(tmpdir(), 'dunlin-world-')),

@@ -65,7 +65,7 @@ export class TcpProxy {
     const pair = new Pair(client, server, () => this.delayMs);
     pair.isDeaf = this.isSilent;
     this.pairs.add(pair);
-    client.once('close', () => this.pairs.delete(pair));
+    for (const socket of [client, server]) socket.once('close', () => pair.isOver && this.pairs.delete(pair));
   }
 }
 
@@ -79,6 +79,11 @@ class Pair {
   ) {
     this.pass(client, server);
     this.pass(server, client);
+  }
+
+  /** One end may be there for long when the other has gone in silence. */
+  get isOver(): boolean {
+    return this.client.destroyed && this.server.destroyed;
   }
 
   destroy(): void {

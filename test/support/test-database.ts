@@ -12,9 +12,18 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database of one's own on the run's PostgreSQL: `migrated` has all tables, otherwise none. */
-export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
-  const server = process.env['DUNLIN_TEST_POSTGRES_URL'];
+interface NewDatabase {
+  /** With all tables, which only the run's own PostgreSQL has a template of; otherwise with none. */
+  readonly migrated?: boolean;
+  /** Another server than the run's own. */
+  readonly server?: string | undefined;
+}
+
+/** An empty database of one's own, on the run's PostgreSQL unless told otherwise. */
+export async function createTestDatabase({
+  migrated = true,
+  server = process.env['DUNLIN_TEST_POSTGRES_URL'],
+}: NewDatabase = {}): Promise<TestDatabase> {
   if (!server) throw new Error('Run the tests through Jest, whose global setup starts PostgreSQL');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await administer(server, `CREATE DATABASE ${name}${migrated ? ' TEMPLATE dunlin_template' : ''}`);
