@@ -11,6 +11,13 @@ export interface InstallationState {
   readonly oldestAskedLookSeconds: number;
   /** Payments under review; counting ends at `COUNTED`. */
   readonly reviews: readonly { readonly mode: Mode; readonly reason: string; readonly count: number }[];
+  /** Money of which nobody knows, or that waits to be let go; counting ends at `COUNTED` of each kind. */
+  readonly unsettled: readonly {
+    readonly mode: Mode;
+    readonly kind: 'unknown_refund' | 'unknown_capture' | 'unwanted_hold';
+    readonly count: number;
+    readonly oldestSeconds: number;
+  }[];
   /** Paid and not booked; counting ends at `COUNTED` of each mode. */
   readonly unbooked: readonly { readonly mode: Mode; readonly count: number; readonly oldestSeconds: number }[];
   readonly pausedEndpoints: readonly { readonly mode: Mode; readonly reason: string; readonly count: number }[];
@@ -85,6 +92,17 @@ const STATE = `
       SELECT mode, review_reason FROM payments WHERE review_reason IS NOT NULL
       ORDER BY account_id, mode, created_at, id LIMIT $1) part
     GROUP BY mode, review_reason
+  ), unsettled AS (
+    SELECT mode, kind, count(*), min(since) AS since FROM (
+      (SELECT mode, 'unknown_refund' AS kind, sent_at AS since FROM refunds WHERE status = 'unknown'
+       ORDER BY sent_at LIMIT $1)
+      UNION ALL
+      (SELECT mode, 'unknown_capture', capture_asked_at FROM checkouts
+       WHERE status = 'authorized' AND capture_asked_at IS NOT NULL ORDER BY capture_asked_at LIMIT $1)
+      UNION ALL
+      (SELECT mode, 'unwanted_hold', unwanted_hold_since FROM checkouts WHERE unwanted_hold_since IS NOT NULL
+       ORDER BY unwanted_hold_since LIMIT $1)) part
+    GROUP BY mode, kind
   ), paused AS (
     SELECT mode, pause_reason, count(*) FROM endpoints WHERE status = 'paused' GROUP BY mode, pause_reason
   )
@@ -97,6 +115,9 @@ const STATE = `
     'reviews', (
       SELECT coalesce(json_agg(json_build_object('mode', mode, 'reason', review_reason, 'count', count)), '[]')
       FROM reviews),
+    'unsettled', (
+      SELECT coalesce(json_agg(json_build_object('mode', mode, 'kind', kind, 'count', count,
+        'oldestSeconds', extract(epoch FROM now() - since))), '[]') FROM unsettled),
     'unbooked', (
       SELECT json_agg(json_build_object('mode', mode, 'count', count,
         'oldestSeconds', coalesce(extract(epoch FROM now() - paid_at), 0))) FROM unbooked),

@@ -17,6 +17,8 @@ export class InstallationGauges {
   private readonly oldestDue: Gauge<'kind'>;
   private readonly inboxLag: Gauge;
   private readonly reviews: Gauge<'mode' | 'reason'>;
+  private readonly unsettled: Gauge<'mode' | 'kind'>;
+  private readonly oldestUnsettled: Gauge<'mode' | 'kind'>;
   private readonly unbooked: Gauge<'mode'>;
   private readonly oldestUnbooked: Gauge<'mode'>;
   private readonly pausedEndpoints: Gauge<'mode' | 'reason'>;
@@ -49,6 +51,18 @@ export class InstallationGauges {
       name: 'dunlin_payments_in_review',
       help: 'Payments that a person must look at; counted up to 10000 in all',
       labelNames: ['mode', 'reason'],
+      registers,
+    });
+    this.unsettled = new Gauge({
+      name: 'dunlin_unsettled_money',
+      help: 'Refunds and captures of an unknown outcome, and held money that waits to be let go; counted up to 10000 of each kind',
+      labelNames: ['mode', 'kind'],
+      registers,
+    });
+    this.oldestUnsettled = new Gauge({
+      name: 'dunlin_oldest_unsettled_money_seconds',
+      help: 'For how long the oldest of each kind has been so',
+      labelNames: ['mode', 'kind'],
       registers,
     });
     this.unbooked = new Gauge({
@@ -98,8 +112,8 @@ export class InstallationGauges {
   }
 
   private clear(): void {
-    const gauges = [this.oldestDue, this.reviews, this.unbooked, this.oldestUnbooked, this.pausedEndpoints];
-    for (const gauge of gauges) gauge.reset();
+    for (const gauge of [this.oldestDue, this.reviews, this.unsettled, this.oldestUnsettled]) gauge.reset();
+    for (const gauge of [this.unbooked, this.oldestUnbooked, this.pausedEndpoints]) gauge.reset();
     this.inboxLag.remove();
   }
 
@@ -108,6 +122,10 @@ export class InstallationGauges {
     this.inboxLag.set(state.oldestAskedLookSeconds);
     for (const { mode, reason, count } of state.reviews) this.reviews.set({ mode, reason }, count);
     for (const { mode, reason, count } of state.pausedEndpoints) this.pausedEndpoints.set({ mode, reason }, count);
+    for (const { mode, kind, count, oldestSeconds } of state.unsettled) {
+      this.unsettled.set({ mode, kind }, count);
+      this.oldestUnsettled.set({ mode, kind }, oldestSeconds);
+    }
     for (const { mode, count, oldestSeconds } of state.unbooked) {
       this.unbooked.set({ mode }, count);
       this.oldestUnbooked.set({ mode }, oldestSeconds);

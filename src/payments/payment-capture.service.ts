@@ -192,6 +192,6 @@ function refuseImpossible({ currency, amount }: Payment, wanted: Money): void {
 function earlierCapture(): DomainError {
   return new DomainError(
     'state_conflict',
-    'An earlier capture may have happened. Its outcome is being found out; who has looked at the provider may clear the review, and capture anew.',
+    'An earlier capture may have happened, which is being found out. Who has seen at the provider that it did not tells so with POST /v1/payments/{id}/capture/resolve, and captures anew.',
   );
 }

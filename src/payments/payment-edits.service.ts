@@ -46,15 +46,14 @@ export class PaymentEdits {
   }
 
   /**
-   * Throws `state_conflict` when there is none. A capture that may have happened is settled by it: another one may be asked
-   * for. A refund of an unknown outcome that another reason had hidden is asked about now.
+   * Throws `state_conflict` when there is none. A refund of an unknown outcome that another reason had hidden is asked about
+   * now.
    */
   async clearReview(key: RowKey, note: string): Promise<Payment> {
     return this.change(key, async (payment, tx) => {
       if (payment.reviewReason === null) throw new DomainError('state_conflict', 'There is no review to clear.');
       const at = this.clock.now();
       const wasAboutOutcome = payment.reviewReason === 'outcome_unknown';
-      if (wasAboutOutcome) await this.repository.forgetCapture(tx, payment);
       payment.clearReview(note, at);
       if (!wasAboutOutcome && (await this.settlement.hasUnknown(tx, payment))) payment.outcomeUnknown(at);
     });

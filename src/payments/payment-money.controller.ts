@@ -6,9 +6,11 @@ import { ApiIdempotent, ApiPublicId } from '../common/api-docs.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { ResourceId } from '../common/resource-id.decorator.js';
 import { RequiresIdempotencyKey } from '../idempotency/idempotency-key.guard.js';
+import { CaptureResolution } from './capture-resolution.service.js';
 import { CapturePaymentDto } from './dto/capture-payment.dto.js';
 import { PaymentDto } from './dto/payment.dto.js';
 import { RecordPaymentDto } from './dto/record-payment.dto.js';
+import { ResolveOutcomeDto } from './dto/resolve-outcome.dto.js';
 import { PaymentCapture } from './payment-capture.service.js';
 import { PaymentDescriptions } from './payment-descriptions.js';
 import { PaymentRecording } from './payment-recording.service.js';
@@ -19,6 +21,7 @@ import { PaymentRecording } from './payment-recording.service.js';
 export class PaymentMoneyController {
   constructor(
     private readonly captures: PaymentCapture,
+    private readonly resolution: CaptureResolution,
     private readonly recording: PaymentRecording,
     private readonly descriptions: PaymentDescriptions,
   ) {}
@@ -52,6 +55,34 @@ export class PaymentMoneyController {
     @Body() dto: CapturePaymentDto,
   ): Promise<PaymentDto> {
     return this.descriptions.of(await this.captures.capture({ ...caller, id }, { requestId, amount: dto.amount }));
+  }
+
+  /**
+   * Say what became of a capture
+   * @remarks For a capture whose answer was lost and that looks cannot find: a person has seen at the provider that it did not
+   * happen (`failed`), and another one may be asked for afterwards. From a quarter of an hour after the first try on; the
+   * provider is asked once more, and decides where it says what became of it: 409 for what contradicts it.
+   */
+  @Post(':id/capture/resolve')
+  @HttpCode(200)
+  @RequiresScope('payments:write')
+  @RequiresIdempotencyKey()
+  @ApiPublicId('payment')
+  @ApiIdempotent(
+    'idempotency_key_required',
+    'not_found',
+    'state_conflict',
+    'provider_rejected',
+    'provider_misconfigured',
+    'provider_outcome_unknown',
+    'provider_unavailable',
+  )
+  async resolveCapture(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('payment')) id: string,
+    @Body() finding: ResolveOutcomeDto,
+  ): Promise<PaymentDto> {
+    return this.descriptions.of(await this.resolution.resolve({ ...caller, id }, finding));
   }
 
   /**

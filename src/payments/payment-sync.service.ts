@@ -212,6 +212,8 @@ export class PaymentSync {
       // Whoever asked for the capture is gone, or had no answer.
       else if (isCaptureDoubtful(checkout, snapshot, now)) payment.outcomeUnknown(now);
       await this.settlement.settle(tx, { payment, checkout, at: now });
+      const refunded = snapshot.status === 'paid' ? snapshot.refunded.value : Infinity;
+      if (await this.settlement.isContradicted(tx, { checkout, refunded })) payment.refundFailed(now);
       checkout.lookedAt = timing.at;
       checkout.failedLooks = 0;
       checkout.leasedUntil = null;

@@ -297,9 +297,27 @@ export class Payment extends OwnedRow {
     if (this.reviewReason === 'outcome_unknown') this.clearReview(note, at);
   }
 
+  /** A person has found that the provider took nothing of the held money. */
+  captureRuledOut(note: string, at: Date): void {
+    if (this.reviewReason === 'outcome_unknown') this.clearReview(note, at);
+    else this.step('payment.updated', at, null, note);
+  }
+
   /** The provider surely gave nothing back, though the ERP wanted it. */
   refundFailed(at: Date): void {
     this.requireReview('refund_failed', at);
+  }
+
+  /** A person says that so much has gone back, of which the provider tells nothing. */
+  refundedByWord(checkout: Checkout, { amount, at }: { amount: number; at: Date }): void {
+    checkout.amountRefunded += amount;
+    this.amountRefunded += amount;
+    this.refunded(at);
+  }
+
+  /** More went back than by all refunds that have succeeded, and a person had ruled one out. */
+  refundedUnexpectedly(at: Date): void {
+    this.requireReview('surplus', at);
   }
 
   /** The ERP corrects what it said. Nothing happens where everything is as it was. */

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { ConnectionsModule } from '../connections/connections.module.js';
 import { EventsModule } from '../events/events.module.js';
+import { CaptureResolution } from './capture-resolution.service.js';
 import { CheckoutAdoption } from './checkout-adoption.service.js';
 import { CheckoutCreation } from './checkout-creation.service.js';
 import { CheckoutsService } from './checkouts.service.js';
@@ -25,6 +26,7 @@ import { PaymentsList } from './payments.list.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
 import { RefundOutcomes } from './refund-outcomes.js';
+import { RefundResolution } from './refund-resolution.service.js';
 import { RefundSettlement } from './refund-settlement.js';
 import { RefundSync } from './refund-sync.service.js';
 import { RefundSyncWorker } from './refund-sync.worker.js';
@@ -35,6 +37,7 @@ import { RefundsService } from './refunds.service.js';
   imports: [ConnectionsModule, EventsModule],
   controllers: [PaymentsController, PaymentMoneyController, RefundsController],
   providers: [
+    CaptureResolution,
     CheckoutAdoption,
     CheckoutCreation,
     CheckoutsService,
@@ -56,6 +59,7 @@ import { RefundsService } from './refunds.service.js';
     PaymentsRepository,
     PaymentsService,
     RefundOutcomes,
+    RefundResolution,
     RefundSettlement,
     RefundSync,
     RefundSyncWorker,

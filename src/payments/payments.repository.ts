@@ -166,13 +166,15 @@ export class PaymentsRepository {
     return new Map(this.database.hydrate(Checkout, rows).map((checkout) => [checkout.paymentId, checkout]));
   }
 
-  /** A person says that the capture of an unknown outcome did not happen. */
-  async forgetCapture(tx: Sql, payment: RowKey): Promise<void> {
-    await tx.run(
+  /** The capture that this request asked for did not happen. Answers whether it was outstanding; nobody may be asking for it now. */
+  async forgetCapture(tx: Sql, payment: RowKey, requestId: string): Promise<boolean> {
+    const forgotten = await tx.run(
       `UPDATE checkouts SET capture_amount = NULL, capture_request_id = NULL, capture_asked_at = NULL
-       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND status = 'authorized'`,
-      keyOf(payment),
+       WHERE account_id = $1 AND mode = $2 AND payment_id = $3 AND status = 'authorized' AND capture_request_id = $4
+         AND (leased_until IS NULL OR leased_until <= now())`,
+      [...keyOf(payment), requestId],
     );
+    return forgotten > 0;
   }
 
   /** A new payment's rows: itself and its first event. */

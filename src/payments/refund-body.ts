@@ -3,7 +3,7 @@ import type { Money } from '../common/money.js';
 import type { NewEvent } from '../events/event-log.js';
 import { paymentBody } from './payment-body.js';
 import type { Payment } from './payment.entity.js';
-import type { Refund, RefundStatus } from './refund.entity.js';
+import type { Refund, RefundResolution, RefundStatus } from './refund.entity.js';
 
 /** A refund as its row tells it: what events carry and the API answers. */
 export interface RefundBody {
@@ -13,6 +13,7 @@ export interface RefundBody {
   readonly amount: Money;
   readonly reason: string | null;
   readonly status: RefundStatus;
+  readonly resolution: RefundResolution | null;
   readonly createdAt: string;
 }
 
@@ -24,6 +25,7 @@ export function refundBody(refund: Refund): RefundBody {
     amount: refund.money,
     reason: refund.reason,
     status: refund.status,
+    resolution: refund.resolution,
     createdAt: refund.createdAt.toISOString(),
   };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { toPublicId } from '../common/ids.js';
+import { AppConfig } from '../config/app-config.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
 import type { Sql } from '../database/sql.js';
@@ -15,18 +16,21 @@ import { refundEvent } from './refund-body.js';
 import { nextTryAt } from './refund-schedule.js';
 import { RefundSettlement } from './refund-settlement.js';
 import { Refund, type RefundFailure } from './refund.entity.js';
+import type { Finding } from './unknown-outcome.js';
 
 const COLUMNS = [
   'status',
   'sentAt',
   'providerRefundId',
   'failure',
+  'resolution',
   'tries',
   'dueAt',
   'leasedUntil',
   'updatedAt',
 ] as const satisfies readonly (keyof Refund)[];
 
+const RULED_OUT: RefundFailure = { code: 'ruled_out', message: 'a person found that it did not happen' };
 /** What the provider surely never got is given up after this; the ERP may ask anew. */
 const UNSENT_FOR_MS = 24 * 3600_000;
 /** What was accepted shows in the provider's sum at once, or something is wrong. */
@@ -47,6 +51,7 @@ export class RefundOutcomes {
     private readonly eventLog: EventLog,
     private readonly database: Database,
     private readonly transactor: Transactor,
+    private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
@@ -69,6 +74,28 @@ export class RefundOutcomes {
       [claimed.accountId, claimed.mode, claimed.id, claimed.fence, this.clock.now()],
     );
     return noted > 0;
+  }
+
+  /** The refund, leased to us. Throws `state_conflict` while somebody is at it. */
+  async claim(refund: Refund): Promise<Refund> {
+    const rows = await this.database.query<object>(
+      `UPDATE refunds SET leased_until = now() + make_interval(secs => $4), fence = fence + 1
+       WHERE account_id = $1 AND mode = $2 AND id = $3 AND (leased_until IS NULL OR leased_until <= now()) RETURNING *`,
+      [refund.accountId, refund.mode, refund.id, this.config.leaseSeconds],
+    );
+    const [claimed] = this.database.hydrate(Refund, rows);
+    if (claimed) return claimed;
+    throw new DomainError('state_conflict', 'The provider is being asked at this moment. Try again.', {
+      retryAfterSeconds: 1,
+    });
+  }
+
+  /** Gives a claimed refund back. */
+  async letGo(claimed: Refund): Promise<void> {
+    await this.database.run(
+      'UPDATE refunds SET leased_until = NULL WHERE account_id = $1 AND mode = $2 AND id = $3 AND fence = $4',
+      [claimed.accountId, claimed.mode, claimed.id, claimed.fence],
+    );
   }
 
   accepted(claimed: Refund, providerRefundId: string): Promise<void> {
@@ -114,6 +141,26 @@ export class RefundOutcomes {
       payment.refundFailed(at);
       return [this.eventLog.rowOf(payment, refundEvent('refund.failed', { refund, payment }))];
     });
+  }
+
+  /** A person has said what became of it. What has gone back by that word counts like what the provider tells. */
+  async resolve(claimed: Refund, { outcome, note }: Finding): Promise<void> {
+    await this.write(claimed, async (refund, { payment, at, tx }) => {
+      refund.end(outcome, outcome === 'failed' ? RULED_OUT : null, at);
+      refund.resolution = { note, at: at.toISOString() };
+      if (!(await this.settlement.hasUnknown(tx, payment, refund.id))) payment.outcomeKnown(note, at);
+      if (outcome === 'succeeded') await this.countAsGone(tx, { payment, refund, at });
+      return [this.eventLog.rowOf(payment, refundEvent(`refund.${outcome}`, { refund, payment }))];
+    });
+  }
+
+  private async countAsGone(
+    tx: Sql,
+    { payment, refund, at }: { payment: Payment; refund: Refund; at: Date },
+  ): Promise<void> {
+    const checkout = await this.repository.checkout({ ...refund.key, id: refund.checkoutId }, tx);
+    payment.refundedByWord(checkout, { amount: refund.amount, at });
+    await tx.write({ update: [{ row: checkout, set: ['amountRefunded'] }] });
   }
 
   /** Told once: whoever has cleared the review knows of it. */

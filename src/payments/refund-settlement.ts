@@ -26,6 +26,9 @@ export class RefundSettlement {
     );
     const { gone, elsewhere } = explain(checkout, refunds);
     checkout.refundedElsewhere += elsewhere;
+    // Perhaps a refund that a person had ruled out has gone back after all.
+    if (elsewhere > 0 && (await this.hasRuledOut(tx, { checkout, amount: elsewhere })))
+      payment.refundedUnexpectedly(at);
     const wereUnknown = gone.filter(({ status }) => status === 'unknown');
     for (const refund of gone) refund.end('succeeded', null, at);
     await tx.write({
@@ -36,6 +39,27 @@ export class RefundSettlement {
     if (known && !(await this.hasUnknown(tx, payment, known.id))) {
       payment.outcomeKnown(`The refund ${toPublicId('refund', known.id)} has succeeded.`, at);
     }
+  }
+
+  /** Whether the provider tells that less went back than a person has said. */
+  async isContradicted(tx: Sql, { checkout, refunded }: { checkout: Checkout; refunded: number }): Promise<boolean> {
+    if (refunded >= checkout.amountRefunded) return false;
+    const believed = await tx.query(
+      `SELECT FROM refunds
+       WHERE account_id = $1 AND mode = $2 AND checkout_id = $3 AND status = 'succeeded' AND resolution IS NOT NULL LIMIT 1`,
+      [checkout.accountId, checkout.mode, checkout.id],
+    );
+    return believed.length > 0;
+  }
+
+  private async hasRuledOut(tx: Sql, { checkout, amount }: { checkout: Checkout; amount: number }): Promise<boolean> {
+    const ruledOut = await tx.query(
+      `SELECT FROM refunds
+       WHERE account_id = $1 AND mode = $2 AND checkout_id = $3 AND status = 'failed' AND resolution IS NOT NULL AND amount <= $4
+       LIMIT 1`,
+      [checkout.accountId, checkout.mode, checkout.id, amount],
+    );
+    return ruledOut.length > 0;
   }
 
   /** Whether of a refund of the payment nobody knows if it happened; `exceptId` is not counted. */

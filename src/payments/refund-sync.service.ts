@@ -13,10 +13,9 @@ import type { Checkout } from './checkout.entity.js';
 import { PaymentSync } from './payment-sync.service.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { RefundOutcomes } from './refund-outcomes.js';
+import { REPEATABLE_FOR_MS } from './refund-schedule.js';
 import { Refund, type RefundFailure } from './refund.entity.js';
 
-/** For how long an idempotency key of ours is counted on: no provider tells for how long it keeps one. */
-const REPEATABLE_FOR_MS = 24 * 3600_000;
 /** A refusal sooner after a try that nobody answered may come before that try has come to its end. */
 const TRY_UNDER_WAY_MS = 2 * 60_000;
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import { RequiresScope } from '../accounts/api-key.decorators.js';
 import { CurrentCaller, type Caller } from '../accounts/caller.js';
@@ -8,12 +8,17 @@ import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { ResourceId } from '../common/resource-id.decorator.js';
 import { RequiresIdempotencyKey } from '../idempotency/idempotency-key.guard.js';
 import { CreateRefundDto, RefundDto, RefundListDto } from './dto/refund.dto.js';
+import { ResolveOutcomeDto } from './dto/resolve-outcome.dto.js';
+import { RefundResolution } from './refund-resolution.service.js';
 import { RefundsService } from './refunds.service.js';
 
 @ApiTags('Refunds')
 @Controller('v1')
 export class RefundsController {
-  constructor(private readonly refunds: RefundsService) {}
+  constructor(
+    private readonly refunds: RefundsService,
+    private readonly resolution: RefundResolution,
+  ) {}
 
   /**
    * Give money back
@@ -43,6 +48,34 @@ export class RefundsController {
   ): Promise<RefundDto> {
     const wish = { id: refundId, amount: dto.amount, reason: dto.reason ?? null };
     return RefundDto.from(await this.refunds.create({ ...caller, id }, wish));
+  }
+
+  /**
+   * Say what became of a refund
+   * @remarks For a refund that stays `unknown`: a person has found out at the provider whether it happened. From a day after
+   * its first try on, when nothing is tried any more; the provider is asked once more, and where it tells a sum, that decides:
+   * 409 for what contradicts it. A provider that gives no answer for a week is not waited for. `failed` frees the amount for
+   * another refund; if the provider shows it after all, the payment gets the review `surplus`.
+   */
+  @Post('refunds/:id/resolve')
+  @HttpCode(200)
+  @RequiresScope('refunds:write')
+  @RequiresIdempotencyKey()
+  @ApiPublicId('refund')
+  @ApiIdempotent(
+    'idempotency_key_required',
+    'not_found',
+    'state_conflict',
+    'provider_unavailable',
+    'provider_rejected',
+    'provider_outcome_unknown',
+  )
+  async resolve(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('refund')) id: string,
+    @Body() finding: ResolveOutcomeDto,
+  ): Promise<RefundDto> {
+    return RefundDto.from(await this.resolution.resolve({ ...caller, id }, finding));
   }
 
   /** List the refunds of a payment, newest first */

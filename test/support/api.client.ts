@@ -56,7 +56,7 @@ export class ApiClient {
 
 /** One HTTP exchange without following redirects, as a payer's browser or a scanner begins it. */
 export async function exchange(
-  call: Sent & { method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH'; url: string; dispatcher?: Agent },
+  call: Sent & { method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; url: string; dispatcher?: Agent },
 ): Promise<Answer> {
   const hasBody = call.body !== undefined;
   const response = await request(call.url, {

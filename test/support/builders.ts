@@ -251,6 +251,7 @@ export class RefundBuilder {
       sentAt: null,
       providerRefundId: null,
       failure: null,
+      resolution: null,
       tries: 0,
       dueAt: CREATED_AT,
       leasedUntil: null,

@@ -8,7 +8,7 @@ export interface ReceivedEvent {
   readonly id: string;
   readonly type: string;
   readonly sequence: number;
-  readonly data: { readonly payment?: PaymentDto };
+  readonly data: { readonly payment?: PaymentDto; readonly note?: string };
   readonly previous: Readonly<Record<string, unknown>> | null;
 }
 

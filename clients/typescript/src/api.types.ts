@@ -630,6 +630,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{id}/capture/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of a capture
+         * @description For a capture whose answer was lost and that looks cannot find: a person has seen at the provider that it did not
+         *     happen (`failed`), and another one may be asked for afterwards. From a quarter of an hour after the first try on; the
+         *     provider is asked once more, and decides where it says what became of it: 409 for what contradicts it.
+         */
+        post: operations["resolveCapturePaymentMoney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments/{id}/checkout": {
         parameters: {
             query?: never;
@@ -787,6 +809,29 @@ export interface paths {
         get: operations["getRefunds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of a refund
+         * @description For a refund that stays `unknown`: a person has found out at the provider whether it happened. From a day after
+         *     its first try on, when nothing is tried any more; the provider is asked once more, and where it tells a sum, that decides:
+         *     409 for what contradicts it. A provider that gives no answer for a week is not waited for. `failed` frees the amount for
+         *     another refund; if the provider shows it after all, the payment gets the review `surplus`.
+         */
+        post: operations["resolveRefunds"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3308,6 +3353,8 @@ export interface components {
              * @enum {string}
              */
             status: "failed" | "pending" | "succeeded" | "unknown";
+            /** @description What a person said became of it, where no provider did. */
+            resolution: components["schemas"]["RefundResolution"] | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -3364,6 +3411,12 @@ export interface components {
         RefundList: {
             data: components["schemas"]["Refund"][];
             nextCursor: string | null;
+        };
+        RefundResolution: {
+            /** @example The portal lists no refund of that day */
+            note: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description The money has gone back. `payment.refunded` tells what that makes of the payment. */
         RefundSucceededEvent: {
@@ -3427,6 +3480,18 @@ export interface components {
             deliveries: number;
             /** @description Where the next call goes on; null: the range is done. */
             nextSequence: number | null;
+        };
+        ResolveOutcome: {
+            /**
+             * @description How that is known; it stands in the event.
+             * @example The portal lists no refund of that day
+             */
+            note: string;
+            /**
+             * @description `succeeded`: it happened. `failed`: it did not.
+             * @enum {string}
+             */
+            outcome: "failed" | "succeeded";
         };
         ReturnSecret: {
             /** @enum {string} */
@@ -3934,6 +3999,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "provider_mismatch" | "provider_misconfigured" | "provider_outcome_unknown";
+                };
+            };
+        };
+        /** @description `provider_outcome_unknown`: The outcome is not known yet */
+        ProviderOutcomeUnknown: {
+            headers: {
+                "Request-Id": components["headers"]["Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "provider_outcome_unknown";
                 };
             };
         };
@@ -5635,6 +5715,49 @@ export interface operations {
             503: components["responses"]["ProviderUnavailableOrUnavailable"];
         };
     };
+    resolveCapturePaymentMoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `pay_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveOutcome"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderMisconfiguredOrProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
+        };
+    };
     checkoutPayments: {
         parameters: {
             query?: never;
@@ -5973,6 +6096,49 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    resolveRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `rfd_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveOutcome"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrIdempotencyKeyRequired"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["IdempotencyInProgressOrStateConflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrProviderRejected"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["ProviderOutcomeUnknown"];
+            503: components["responses"]["ProviderUnavailableOrUnavailable"];
         };
     };
     paymentsPaymentsReport: {

@@ -22,6 +22,12 @@ export class CreateRefundDto {
   reason?: string | null;
 }
 
+export class RefundResolutionDto {
+  /** @example 'The portal lists no refund of that day' */
+  note: string;
+  at: string;
+}
+
 /** Money that goes back to the payer. */
 export class RefundDto {
   /** @example 'rfd_01h455vb4pex5vsknk084sn02q' */
@@ -36,6 +42,8 @@ export class RefundDto {
    * `failed`: nothing went back.
    */
   status: 'pending' | 'succeeded' | 'failed' | 'unknown';
+  /** What a person said became of it, where no provider did. */
+  resolution: RefundResolutionDto | null;
   createdAt: string;
 
   static from(refund: Refund): RefundDto {

@@ -48,6 +48,7 @@ describe('the state of an installation', () => {
       },
       oldestAskedLookSeconds: 0,
       reviews: [],
+      unsettled: [],
       unbooked: [
         { mode: 'sandbox', count: 0, oldestSeconds: 0 },
         { mode: 'live', count: 0, oldestSeconds: 0 },
@@ -129,6 +130,40 @@ describe('the state of an installation', () => {
     await db.database.write({ insert: [waiting] });
 
     expect((await read()).oldestDueSeconds).toMatchObject({ refund: expect.closeTo(300, -1) });
+  });
+});
+
+describe('money of which nobody knows, or that nobody wants', () => {
+  it('is counted by kind, with the time that the oldest has been so', async () => {
+    const connection = aConnection(sandbox);
+    const payment = aPayment().in(sandbox).paid().build();
+    const paid = aCheckout().of(payment).at(connection).paid().build();
+    const refunds = [50, 90].map((seconds) =>
+      aRefund(1)
+        .of(paid)
+        .unknown()
+        .with({ sentAt: secondsAgo(seconds) })
+        .build(),
+    );
+    const held = aPayment().in(sandbox).authorized().build();
+    const capture = { captureAmount: 1, captureRequestId: held.id, captureAskedAt: secondsAgo(30) };
+    const doubtful = aCheckout().of(held).at(connection).authorized().with(capture).build();
+    const canceled = aPayment().in(sandbox).canceled().build();
+    const unwanted = aCheckout()
+      .of(canceled)
+      .at(connection)
+      .closed()
+      .with({ unwantedHoldSince: secondsAgo(20) })
+      .build();
+    await db.database.write({ insert: [connection, payment, held, canceled, paid, doubtful, unwanted] });
+    await db.database.write({ insert: refunds });
+    const { unsettled } = await read();
+
+    expect(unsettled.toSorted((a, b) => a.kind.localeCompare(b.kind))).toEqual([
+      { mode: 'sandbox', kind: 'unknown_capture', count: 1, oldestSeconds: expect.closeTo(30, -1) },
+      { mode: 'sandbox', kind: 'unknown_refund', count: 2, oldestSeconds: expect.closeTo(90, -1) },
+      { mode: 'sandbox', kind: 'unwanted_hold', count: 1, oldestSeconds: expect.closeTo(20, -1) },
+    ]);
   });
 });
 
