@@ -20,6 +20,8 @@ import { AppConfig } from './config/app-config.js';
 import { isDatabaseUnavailable } from './database/database-error.js';
 
 const JSON_LIMIT = '256kb';
+/** Fifty thousand payments of an ERP's books. */
+const BOOKS_LIMIT = '8mb';
 const WEBHOOK_LIMIT = '1mb';
 const ASSETS = fileURLToPath(new URL('./links/views/assets', import.meta.url));
 
@@ -35,8 +37,9 @@ export function setUpHttp(app: NestExpressApplication): void {
   app.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', fallthrough: true }));
   // Signatures are over the bytes as they came: no parser may touch them, whatever their type claims.
   app.use('/webhooks', express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
-  const json = express.json({ limit: JSON_LIMIT, strict: true, type: 'application/json', reviver: refusePrototype });
-  app.use('/v1', authenticate(app.get(AuthenticationService)), onlyJson, json, refuseDeepJson);
+  app.use('/v1', authenticate(app.get(AuthenticationService)), onlyJson);
+  app.use('/v1/reconciliation', json(BOOKS_LIMIT));
+  app.use('/v1', json(JSON_LIMIT), refuseDeepJson);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(
     new ProblemFilter({ publicUrl: config.publicUrl, isUnavailable: isDatabaseUnavailable }, logger),
@@ -73,6 +76,10 @@ function headersWith(directives: Record<string, string[]>, isHttps: boolean): Re
     strictTransportSecurity: isHttps && { maxAge: 31_536_000 },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   }) as RequestHandler;
+}
+
+function json(limit: string): RequestHandler {
+  return express.json({ limit, strict: true, type: 'application/json', reviver: refusePrototype });
 }
 
 /** A body of another type would be ignored by the parser, and the caller told that every field is missing. */

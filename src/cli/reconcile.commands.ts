@@ -2,7 +2,8 @@ import { Clock } from '../common/clock.js';
 import { toPublicId } from '../common/ids.js';
 import { Database } from '../database/database.js';
 import { isDay } from '../reconciliation/reconciliation-days.js';
-import { ReconciliationStates, type DayState } from '../reconciliation/reconciliation-states.query.js';
+import type { ConnectionDay } from '../reconciliation/connection-day.js';
+import { ReconciliationStates } from '../reconciliation/reconciliation-states.query.js';
 import type { ReconciledDay } from '../reconciliation/reconciled-day.entity.js';
 import { Reconciliations } from '../reconciliation/reconciliations.service.js';
 import { UsageError, type Command } from './command.js';
@@ -20,7 +21,7 @@ export const RECONCILE_COMMANDS: readonly Command[] = [
       const reconciliations = app.get(Reconciliations);
       const startedAt = app.get(Clock).now();
       await reconciliations.run(await reconciliations.claimNow(key), new AbortController().signal);
-      const days = await app.get(ReconciliationStates).days(key, LONGEST_RUN_DAYS);
+      const days = await app.get(ReconciliationStates).newest(key, LONGEST_RUN_DAYS);
       const done = days.filter(({ checkedAt }) => checkedAt >= startedAt).toReversed();
       return { data: done.map(rowOfDay), note: 'Workers look at what was asked for.' };
     },
@@ -33,7 +34,7 @@ export const RECONCILE_COMMANDS: readonly Command[] = [
     run: async (app, input) => {
       const day = input.words[0]!;
       if (!isDay(day)) throw new UsageError('the date must be a day such as 2026-11-20');
-      const states = await app.get(ReconciliationStates).ofDay(ownerIn(input), day);
+      const states = await app.get(ReconciliationStates).ofDays(ownerIn(input), [day]);
       return {
         data: states.map(rowOfState),
         isBad: states.some(({ run }) => run !== undefined && run.failure !== null),
@@ -46,19 +47,21 @@ function rowOfDay({ day, checkedAt, listed, unknown, inFlight, differences, miss
   return { day, checkedAt: checkedAt.toISOString(), listed, unknown, inFlight, differences, missing, asked };
 }
 
-function rowOfState({ connection, isListed, run, result, orphans }: DayState) {
+function rowOfState({ connection, method, state, run, checkedAt, figures, orphans }: ConnectionDay) {
+  const { listed, unknown, differences, missing, asked } = figures;
   return {
     id: toPublicId('connection', connection.id),
     provider: connection.provider,
     name: connection.name,
-    list: isListed,
-    checkedAt: result?.checkedAt.toISOString() ?? null,
-    listed: result?.listed ?? null,
+    method,
+    state,
+    checkedAt: checkedAt?.toISOString() ?? null,
+    listed,
     ...orphans,
-    unknown: result?.unknown ?? null,
-    differences: result?.differences ?? null,
-    missing: result?.missing ?? null,
-    asked: result?.asked ?? null,
+    unknown,
+    differences,
+    missing,
+    asked,
     failure: run?.failure?.message ?? null,
     nextAt: run?.dueAt?.toISOString() ?? null,
   };

@@ -1,30 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection } from '../connections/connection.entity.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { Database } from '../database/database.js';
 import type { RowKey } from '../database/owned-row.js';
+import { connectionDayOf, type ConnectionDay, type OrphanCounts } from './connection-day.js';
 import { dayAfter, startOf } from './reconciliation-days.js';
 import { ReconciledDay } from './reconciled-day.entity.js';
 import { Reconciliation } from './reconciliation.entity.js';
-
-/** Lost pages of ours that were found, by what has become of them. */
-export interface OrphanCounts {
-  /** Their money was taken, or is held. */
-  readonly adopted: number;
-  /** They can be paid no more, and never were. */
-  readonly closed: number;
-  /** The look that closes them, or records what they took, has not had its answer yet. */
-  readonly underWay: number;
-}
-
-export interface DayState {
-  readonly connection: Connection;
-  /** Whether its provider can be asked for a list. */
-  readonly isListed: boolean;
-  readonly run: Reconciliation | undefined;
-  readonly result: ReconciledDay | undefined;
-  readonly orphans: OrphanCounts;
-}
 
 type Owner = Pick<RowKey, 'accountId' | 'mode'>;
 
@@ -38,26 +19,30 @@ export class ReconciliationStates {
     private readonly database: Database,
   ) {}
 
-  /** Of every connection that is not deleted, in the order in which they are tried; `day` is UTC, `2026-11-20`. */
-  async ofDay(owner: Owner, day: string): Promise<DayState[]> {
+  /** Of every connection that is not deleted, in the order in which they are tried; `days` are UTC days, oldest first. */
+  async ofDays(owner: Owner, days: readonly string[]): Promise<ConnectionDay[]> {
     const values = [owner.accountId, owner.mode];
     const [connections, runs, results, orphans] = await Promise.all([
       this.connections.list(owner),
       this.database.select(Reconciliation, 'WHERE account_id = $1 AND mode = $2', values),
-      this.database.select(ReconciledDay, 'WHERE account_id = $1 AND mode = $2 AND day = $3', [...values, day]),
-      this.orphansOf(owner, day),
+      this.database.select(ReconciledDay, 'WHERE account_id = $1 AND mode = $2 AND day = ANY ($3)', [...values, days]),
+      this.orphansOf(owner, days),
     ]);
-    return connections.map((connection) => ({
-      connection,
-      isListed: this.connections.profileOf(connection.provider)?.capabilities.search === 'always',
-      run: runs.find(({ id }) => id === connection.id),
-      result: results.find(({ id }) => id === connection.id),
-      orphans: orphans.get(connection.id) ?? NONE,
-    }));
+    return connections.map((connection) => {
+      const { search } = this.connections.profileOf(connection.provider)?.capabilities ?? {};
+      const record = {
+        connection,
+        method: search === 'always' ? 'list' : 'look',
+        run: runs.find(({ id }) => id === connection.id),
+        results: results.filter(({ id }) => id === connection.id),
+        orphans: orphans.get(connection.id) ?? NONE,
+      } as const;
+      return connectionDayOf(record, days);
+    });
   }
 
-  /** The newest figures of one connection's days, newest first. */
-  days({ accountId, mode, id }: RowKey, limit: number): Promise<ReconciledDay[]> {
+  /** One connection's days, newest first. */
+  newest({ accountId, mode, id }: RowKey, limit: number): Promise<ReconciledDay[]> {
     return this.database.select(
       ReconciledDay,
       'WHERE account_id = $1 AND mode = $2 AND id = $3 ORDER BY day DESC LIMIT $4',
@@ -65,8 +50,11 @@ export class ReconciliationStates {
     );
   }
 
-  /** By connection id, those that the provider made that day. */
-  async orphansOf({ accountId, mode }: Owner, day: string): Promise<ReadonlyMap<string, OrphanCounts>> {
+  /** By connection id, those that were made in these days. */
+  private async orphansOf(
+    { accountId, mode }: Owner,
+    days: readonly string[],
+  ): Promise<ReadonlyMap<string, OrphanCounts>> {
     const rows = await this.database.query<{ id: string; adopted: number; closed: number; under_way: number }>(
       `SELECT connection_id AS id,
          (count(*) FILTER (WHERE state = 'adopted'))::integer AS adopted,
@@ -80,7 +68,7 @@ export class ReconciliationStates {
          FROM checkouts
          WHERE account_id = $1 AND mode = $2 AND found IS NOT NULL AND created_at >= $3 AND created_at < $4) orphans
        GROUP BY connection_id`,
-      [accountId, mode, startOf(day), startOf(dayAfter(day))],
+      [accountId, mode, startOf(days[0]!), startOf(dayAfter(days.at(-1)!))],
     );
     return new Map(
       rows.map(({ id, adopted, closed, under_way: underWay }) => [id, { adopted, closed, underWay }] as const),

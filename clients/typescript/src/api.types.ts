@@ -798,6 +798,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reconciliation/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a day's control totals
+         * @description What was paid that day, by currency and provider, and how it stands now; and how far each connection has been
+         *     compared with its provider's own list, which goes by UTC days: the figures are those of the one or two that the day
+         *     touches.
+         */
+        get: operations["getReconciliation"];
+        put?: never;
+        /**
+         * Compare your books of a day
+         * @description Up to 50 000 payments, by id or by reference, and 8 MB. Answers the difference both ways, and changes nothing.
+         *     Of each kind of difference the count is whole and the first 200 are shown: correct those and send your books again.
+         */
+        post: operations["compareReconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/refunds/{id}": {
         parameters: {
             query?: never;
@@ -1799,6 +1826,36 @@ export interface components {
             /** Format: date-time */
             at: string | null;
         };
+        BooksDifference: {
+            /** @enum {string} */
+            object: "books_difference";
+            /** @example 2026-11-20 */
+            date: string;
+            /**
+             * @description How many you named.
+             * @example 1
+             */
+            given: number;
+            /**
+             * @description Paid that day on both sides, and of the same amount where you gave one.
+             * @example 1
+             */
+            matched: number;
+            /** @description Nothing differs. */
+            isEqual: boolean;
+            /** @description Paid that day, and not among yours. */
+            missingInErp: components["schemas"]["ComparedPayments"];
+            /** @description Yours, and not known here in this account and mode. */
+            unknown: components["schemas"]["UnknownEntries"];
+            /** @description Yours, and paid on another day. */
+            otherDay: components["schemas"]["ComparedPayments"];
+            /** @description Yours, and not paid. */
+            notPaid: components["schemas"]["ComparedPayments"];
+            /** @description Paid that day, and of another amount than yours. */
+            amounts: components["schemas"]["OtherAmounts"];
+            /** @description Named by you more than once: booked twice? */
+            repeated: components["schemas"]["ComparedPayments"];
+        };
         Capabilities: {
             /** @description A checkout that nobody has paid can be closed, so that nobody pays it any more. */
             cancellation: components["schemas"]["Capability"];
@@ -1891,6 +1948,23 @@ export interface components {
              */
             note: string;
         };
+        ComparedPayment: {
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            reference: string;
+            /** @enum {string} */
+            status: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+            amountPaid: components["schemas"]["MoneySum"];
+            amountRefunded: components["schemas"]["MoneySum"];
+            /** Format: date-time */
+            paidAt: string | null;
+        };
+        ComparedPayments: {
+            /** @description All of them. */
+            count: number;
+            /** @description The first 200. */
+            data: components["schemas"]["ComparedPayment"][];
+        };
         Connection: {
             /** @example con_01h455vb4pex5vsknk084sn02q */
             id: string;
@@ -1939,6 +2013,63 @@ export interface components {
         ConnectionList: {
             data: components["schemas"]["Connection"][];
             nextCursor: string | null;
+        };
+        ConnectionReconciliation: {
+            /** @example con_01h455vb4pex5vsknk084sn02q */
+            connectionId: string;
+            provider: string;
+            /** @example Main location */
+            name: string;
+            /**
+             * @description `list`: all that the provider created is compared. `look`: it has no list, and what is open is looked at, one by one.
+             * @enum {string}
+             */
+            method: "list" | "look";
+            /**
+             * @description `complete`: to the day's end. `partial`: so far, `through` says. `none`: not yet, or not for that day.
+             * @enum {string}
+             */
+            state: "complete" | "none" | "partial";
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            checkedAt: string | null;
+            /** @description Until which instant. */
+            through: string | null;
+            /** @description Payments that the provider created; like the figures below, null where there is no list. */
+            listed: number | null;
+            orphans: components["schemas"]["OrphanCounts"];
+            /** @description Listed, and not this connection's: made by other means, or by another installation. Counted, and left alone. */
+            unknown: number | null;
+            /** @description Stood otherwise at the provider, and were looked at. */
+            differences: number | null;
+            /** @description Ours, open or paid, and not listed; they were looked at. */
+            missing: number | null;
+            /** @description Looks that were asked for. */
+            asked: number | null;
+            /** @description Why it does not get on; null: it does. */
+            failure: components["schemas"]["ReconciliationFailure"] | null;
+            /**
+             * Format: date-time
+             * @description When it goes on.
+             */
+            nextAt: string | null;
+        };
+        ControlTotal: {
+            /** @description A provider, or `outside` for money that you recorded. */
+            provider: string;
+            /** @example GBP */
+            currency: string;
+            /**
+             * @description Payments. One that was paid twice, at two providers, counts at both.
+             * @example 1
+             */
+            count: number;
+            paid: components["schemas"]["MoneySum"];
+            /** @description Of that, what has gone back until now, whenever that was. */
+            refunded: components["schemas"]["MoneySum"];
+            net: components["schemas"]["MoneySum"];
         };
         CreateAccount: {
             /**
@@ -2352,6 +2483,26 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        ErpAmount: {
+            /**
+             * @description Integer minor units, 0 or more.
+             * @example 1000
+             */
+            value: number;
+            /** @example GBP */
+            currency: string;
+        };
+        ErpBooks: {
+            payments: components["schemas"]["ErpPayment"][];
+        };
+        ErpPayment: {
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            id?: string;
+            /** @example INV-2026-0001 */
+            reference?: string;
+            /** @description What you booked as received; compared with the payment's `amountPaid` where it is given. */
+            amount?: components["schemas"]["ErpAmount"];
+        };
         /** @description One thing that happened; the same by push and by pull. There will be more types: ignore what you do not know. */
         Event: components["schemas"]["PaymentCreatedEvent"] | components["schemas"]["PaymentUpdatedEvent"] | components["schemas"]["PaymentPendingEvent"] | components["schemas"]["PaymentAuthorizedEvent"] | components["schemas"]["PaymentPaidEvent"] | components["schemas"]["PaymentDeclinedEvent"] | components["schemas"]["PaymentFailedEvent"] | components["schemas"]["PaymentCanceledEvent"] | components["schemas"]["PaymentExpiredEvent"] | components["schemas"]["PaymentRefundedEvent"] | components["schemas"]["PaymentSettledEvent"] | components["schemas"]["PaymentBookedEvent"] | components["schemas"]["PaymentBookingRejectedEvent"] | components["schemas"]["PaymentUnbookedWarningEvent"] | components["schemas"]["PaymentReviewRequiredEvent"] | components["schemas"]["PaymentReviewClearedEvent"] | components["schemas"]["RefundCreatedEvent"] | components["schemas"]["RefundSucceededEvent"] | components["schemas"]["RefundFailedEvent"] | components["schemas"]["LinkCreatedEvent"] | components["schemas"]["LinkOpenedEvent"] | components["schemas"]["LinkSentEvent"] | components["schemas"]["LinkCanceledEvent"] | components["schemas"]["LinkExpiredEvent"] | components["schemas"]["NotificationFailedEvent"] | components["schemas"]["EndpointWarningEvent"] | components["schemas"]["EndpointPausedEvent"] | components["schemas"]["PingEvent"];
         EventEndpoint: {
@@ -2751,6 +2902,33 @@ export interface components {
         OpenedCheckout: {
             checkout: components["schemas"]["Checkout"];
             payment: components["schemas"]["Payment"];
+        };
+        OrphanCounts: {
+            /** @description Their money was taken, or is held, and is on its payment. */
+            adopted: number;
+            /** @description They were closed before anybody paid there. */
+            closed: number;
+            /** @description Found, and not closed or recorded yet. */
+            underWay: number;
+        };
+        OtherAmount: {
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            reference: string;
+            /** @enum {string} */
+            status: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+            amountPaid: components["schemas"]["MoneySum"];
+            amountRefunded: components["schemas"]["MoneySum"];
+            /** Format: date-time */
+            paidAt: string | null;
+            /** @description What your books say. */
+            given: components["schemas"]["MoneySum"];
+        };
+        OtherAmounts: {
+            /** @description All of them. */
+            count: number;
+            /** @description The first 200. */
+            data: components["schemas"]["OtherAmount"][];
         };
         Payment: {
             /** @example pay_01h455vb4pex5vsknk084sn02q */
@@ -3319,6 +3497,46 @@ export interface components {
             data: components["schemas"]["Provider"][];
             nextCursor: string | null;
         };
+        Reconciliation: {
+            /** @enum {string} */
+            object: "reconciliation";
+            /** @example 2026-11-20 */
+            date: string;
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /**
+             * @description The account's: the day is one by its clock.
+             * @example Europe/London
+             */
+            timeZone: string;
+            /** @description The day's first instant. */
+            from: string;
+            /** @description The next day's first instant. */
+            to: string;
+            /**
+             * @description Payments that were paid that day, by their `paidAt`.
+             * @example 1
+             */
+            count: number;
+            totals: components["schemas"]["ControlTotal"][];
+            /** @description Of these payments, how they stand now. */
+            statuses: components["schemas"]["StatusCount"][];
+            /** @description Of these payments, those that a person must look at. */
+            inReview: number;
+            /**
+             * @description SHA-256, in hex, over their ids in ascending order with a line feed behind each: equal, and both sides mean the same payments.
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            idsSha256: string;
+            connections: components["schemas"]["ConnectionReconciliation"][];
+        };
+        ReconciliationFailure: {
+            /** Format: date-time */
+            since: string;
+            /** @example not_sent */
+            code: string;
+            message: string;
+        };
         RecordPayment: {
             /**
              * Format: date-time
@@ -3547,6 +3765,12 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        StatusCount: {
+            /** @enum {string} */
+            status: "authorized" | "canceled" | "expired" | "failed" | "open" | "paid" | "partially_refunded" | "pending" | "refunded";
+            /** @example 1 */
+            count: number;
+        };
         Timeline: {
             /** @enum {string} */
             object: "timeline";
@@ -3578,6 +3802,17 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        UnknownEntries: {
+            /** @description All of them. */
+            count: number;
+            /** @description The first 200. */
+            data: components["schemas"]["UnknownEntry"][];
+        };
+        UnknownEntry: {
+            /** @description As you named it. */
+            id: string | null;
+            reference: string | null;
         };
         UpdateAccount: {
             /** @example Sample School */
@@ -6061,6 +6296,79 @@ export interface operations {
             400: components["responses"]["ValidationFailed"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A day by the clock of the account's time zone. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    compareReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A day by the clock of the account's time zone. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErpBooks"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksDifference"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
