@@ -37,8 +37,9 @@ describe('the network to the database', () => {
     const traffic = Traffic.begin(world, { visitors: 2 });
     await sales(traffic, SALES);
     network.delay(0);
+    const endedMs = performance.now();
     await traffic.end();
-    await expectRecovery(world, 'a slow network to the database');
+    await expectRecovery(world, 'a slow network to the database', endedMs);
 
     expect([traffic.lost, ...traffic.excuses.keys()]).toEqual([0]);
   });
