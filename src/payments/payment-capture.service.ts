@@ -133,6 +133,8 @@ export class PaymentCapture {
         captureAmount: wanted.value,
         captureRequestId: requestId,
         captureAskedAt: this.clock.now(),
+        // Whoever dies now leaves the question to the workers as soon as the claim is over, not until the next timed look.
+        dueAt: this.clock.now(),
       } satisfies Partial<Checkout>);
       await this.repository.save(tx, { payment, checkout });
       return { amount: wanted, mayAsk: true, isFirst: true };
