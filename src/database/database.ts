@@ -36,8 +36,9 @@ export class Transaction extends Sql {
   constructor(
     private readonly queryRunner: QueryRunner,
     statementNames: StatementNames,
+    answerWithinMs?: number,
   ) {
-    super(queryRunner.connection, statementNames);
+    super(queryRunner.connection, statementNames, answerWithinMs);
   }
 
   protected override async connection(): Promise<Connection> {

@@ -9,6 +9,7 @@ interface Queryable {
     name: string;
     text: string;
     values: unknown[];
+    query_timeout?: number;
   }): Promise<{ rows: unknown[]; rowCount: number | null }>;
 }
 
@@ -37,6 +38,8 @@ export abstract class Sql {
   protected constructor(
     private readonly dataSource: DataSource,
     private readonly statementNames: StatementNames,
+    /** How long an answer may take; undefined: as long as the pool's connections allow. */
+    private readonly answerWithinMs?: number,
   ) {}
 
   /** Runs one prepared statement. */
@@ -99,7 +102,8 @@ export abstract class Sql {
 
   private async execute(text: string, values: readonly unknown[]) {
     const connection = await this.connection();
-    return connection.query({ name: this.statementNames.nameOf(text), text, values: [...values] });
+    const statement = { name: this.statementNames.nameOf(text), text, values: [...values] };
+    return connection.query({ ...statement, query_timeout: this.answerWithinMs });
   }
 }
 

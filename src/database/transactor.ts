@@ -5,6 +5,8 @@ import { databaseErrorCode, isDatabaseSilent } from './database-error.js';
 import { StatementNames } from './sql.js';
 
 const ATTEMPTS = 4;
+/** Beyond the server's own limit, before the network is taken for lost. */
+const ANSWER_MS = 5000;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 
@@ -41,7 +43,7 @@ export class Transactor {
     { statementTimeoutMs }: { statementTimeoutMs: number },
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
-    return this.attempt(async (tx) => {
+    const readAll = async (tx: Transaction) => {
       await tx.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
       await tx.query(
         `SELECT set_config('statement_timeout', $1, true), set_config('idle_in_transaction_session_timeout', $1, true),
@@ -50,14 +52,15 @@ export class Transactor {
         [String(statementTimeoutMs)],
       );
       return work(tx);
-    });
+    };
+    return this.attempt(readAll, statementTimeoutMs + ANSWER_MS);
   }
 
-  private async attempt<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  private async attempt<Result>(work: (tx: Transaction) => Promise<Result>, answerWithinMs?: number): Promise<Result> {
     const queryRunner = this.dataSource.createQueryRunner();
     try {
       await queryRunner.startTransaction();
-      const result = await work(new Transaction(queryRunner, this.statementNames));
+      const result = await work(new Transaction(queryRunner, this.statementNames, answerWithinMs));
       await queryRunner.commitTransaction();
       return result;
     } catch (error) {

@@ -23,7 +23,7 @@ export interface Inspection {
   readonly sql: Sql;
   /** Only what was changed or written since then; null: everything. */
   readonly since: Date | null;
-  readonly config: Pick<AppConfig, 'leaseSeconds' | 'unbookedWarningSeconds'>;
+  readonly config: Pick<AppConfig, 'leaseSeconds' | 'unbookedWarningSeconds' | 'captureWarningSeconds'>;
   readonly box: SecretBox;
   readonly registry: GatewayRegistry;
   /** How many findings are told; all are counted. */

@@ -12,7 +12,9 @@ import { readVerifyOptions, VERIFY_HELP, type VerifyOptions } from './verify-opt
 try {
   process.exitCode = await verify(readVerifyOptions(process.argv.slice(2), new Date()));
 } catch (error) {
-  process.stderr.write(`dunlin: ${(error as Error).message.split('\n')[0]}\n`);
+  process.stderr.write(
+    `dunlin: ${(error as Error).message.split('\n')[0]!.replace(/\. To specify a positional.*/, '')}\n`,
+  );
   process.exitCode = 2;
 }
 

@@ -119,6 +119,8 @@ export const MONEY_INVARIANTS: readonly Invariant[] = [
         JOIN payments p ON p.account_id = c.account_id AND p.mode = c.mode AND p.id = c.payment_id
         WHERE c.count + (p.recorded IS NOT NULL)::integer > 1
         UNION ALL
+        SELECT account_id, mode, payment_id, 'held and unwanted' FROM checkouts WHERE unwanted_hold_since IS NOT NULL
+        UNION ALL
         SELECT paid.account_id, paid.mode, paid.payment_id, 'late'
         FROM events ended JOIN events paid ON paid.account_id = ended.account_id AND paid.mode = ended.mode
           AND paid.payment_id = ended.payment_id AND paid.payment_version > ended.payment_version AND paid.type = 'payment.paid'

@@ -97,12 +97,13 @@ export const STATE_INVARIANTS: readonly Invariant[] = [
   {
     name: 'live-checkouts-are-watched',
     area: 'state',
-    rule: 'Every live checkout has a time at which the provider is asked about it.',
+    rule: 'Every checkout that is live, or holds money that nobody wants, has a time at which the provider is asked about it.',
     remedy:
-      'Nobody will ever find out whether this page was paid. Set due_at of the checkout to now(); the workers do the rest.',
+      'Nobody will ever find out whether this page was paid, or let the money go. Set due_at of the checkout to now(); the workers do the rest.',
     subject: 'checkout',
     find: statement(`
-      SELECT account_id, mode, id, status AS detail FROM checkouts WHERE status IN ${LIVE} AND due_at IS NULL`),
+      SELECT account_id, mode, id, status AS detail FROM checkouts
+      WHERE (status IN ${LIVE} OR unwanted_hold_since IS NOT NULL) AND due_at IS NULL`),
   },
   {
     name: 'nothing-rests-in-doubt',
@@ -119,7 +120,7 @@ export const STATE_INVARIANTS: readonly Invariant[] = [
       SELECT c.account_id, c.mode, c.payment_id, 'capture of an unknown outcome'
       FROM checkouts c JOIN payments p ON p.account_id = c.account_id AND p.mode = c.mode AND p.id = c.payment_id
       WHERE c.status = 'authorized' AND c.capture_amount IS NOT NULL AND p.review_reason IS NULL
-        AND coalesce(c.leased_until <= now(), true) AND c.due_at > now() + interval '15 minutes'
+        AND coalesce(c.leased_until <= now(), true) AND c.capture_asked_at < now() - interval '15 minutes'
       UNION ALL
       SELECT r.account_id, r.mode, r.payment_id, 'refund of an unknown outcome'
       FROM refunds r JOIN payments p ON p.account_id = r.account_id AND p.mode = r.mode AND p.id = r.payment_id

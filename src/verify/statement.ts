@@ -12,6 +12,7 @@ const PARAMETERS: Readonly<Record<string, (inspection: Inspection) => unknown>> 
   since: ({ since }) => since ?? '-infinity',
   leaseSeconds: ({ config }) => config.leaseSeconds,
   unbookedWarningSeconds: ({ config }) => config.unbookedWarningSeconds,
+  captureWarningSeconds: ({ config }) => config.captureWarningSeconds,
 };
 
 /**

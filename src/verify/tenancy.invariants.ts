@@ -7,6 +7,7 @@ interface Reference {
   readonly parent: string;
   readonly child_columns: readonly string[];
   readonly parent_columns: readonly string[];
+  readonly has_mode: boolean;
   readonly is_dated: boolean;
 }
 
@@ -20,6 +21,7 @@ const KEPT_BY_NOBODY: readonly Reference[] = [
   parent: parent!,
   child_columns: ['account_id', 'mode', column!],
   parent_columns: ['account_id', 'mode', 'id'],
+  has_mode: true,
   is_dated: true,
 }));
 
@@ -29,6 +31,7 @@ const FOREIGN_KEYS = `
       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number ORDER BY place) AS child_columns,
     ARRAY(SELECT a.attname::text FROM unnest(c.confkey) WITH ORDINALITY AS k (number, place)
       JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.number ORDER BY place) AS parent_columns,
+    EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attname = 'mode') AS has_mode,
     EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attname = 'created_at') AS is_dated
   FROM pg_constraint c WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace ORDER BY c.conname`;
 
@@ -75,14 +78,14 @@ async function findLostReferences(inspection: Inspection): Promise<Findings> {
 
 /** Whose rows refer to something that is not there, or only under another account or mode. */
 function lostText(reference: Reference): string {
-  const { name, child, parent, child_columns: from, parent_columns: to, is_dated: isDated } = reference;
+  const { name, child, parent, child_columns: from, parent_columns: to } = reference;
   const target = from.at(-1)!;
   const isSame = to.map((column, index) => `p.${column} = c.${from[index]}`).join(' AND ');
   // OFFSET 0: the other owners are asked only about what is lost, not all of them about everything.
   return `SELECT account_id, mode, id,
       '${name} of ' || CASE WHEN EXISTS (SELECT FROM ${parent} p WHERE p.${to.at(-1)} = lost.id) THEN 'another owner' ELSE 'nobody' END AS detail
     FROM (
-      SELECT c.account_id, c.mode, c.${target} AS id FROM ${child} c
-      WHERE c.${target} IS NOT NULL ${isDated ? 'AND c.created_at >= :since' : ''}
+      SELECT c.account_id, ${reference.has_mode ? 'c.mode' : 'NULL AS mode'}, c.${target} AS id FROM ${child} c
+      WHERE c.${target} IS NOT NULL ${reference.is_dated ? 'AND c.created_at >= :since' : ''}
         AND NOT EXISTS (SELECT FROM ${parent} p WHERE ${isSame}) OFFSET 0) lost`;
 }

@@ -34,7 +34,7 @@ export const WORK_INVARIANTS: readonly Invariant[] = [
         FROM delivery_positions p JOIN events e ON e.account_id = p.account_id AND e.mode = p.mode AND e.sequence = p.sequence + 1
         UNION ALL
         -- A slow endpoint has a queue of its own, which is worked on while any delivery to it is under way.
-        SELECT t.account_id, t.mode, oldest.id, 'delivery', oldest.due_at
+        SELECT t.account_id, t.mode, oldest.id, 'delivery', greatest(oldest.due_at, t.updated_at)
         FROM endpoints t CROSS JOIN LATERAL (
           SELECT id, due_at FROM deliveries d
           WHERE d.account_id = t.account_id AND d.mode = t.mode AND d.endpoint_id = t.id AND d.due_at <= now()
@@ -47,7 +47,14 @@ export const WORK_INVARIANTS: readonly Invariant[] = [
           booking_awaited_since + make_interval(secs => :unbookedWarningSeconds)
         FROM payments WHERE booking_awaited_since IS NOT NULL
         UNION ALL
-        SELECT p.account_id, p.mode, p.id, 'end of a payment', p.expires_at FROM payments p
+        SELECT account_id, mode, id, 'warning of held money',
+          greatest(capture_before - make_interval(secs => :captureWarningSeconds), updated_at)
+        FROM payments WHERE capture_before IS NOT NULL AND NOT capture_warned AND status = 'authorized'
+        UNION ALL
+        SELECT p.account_id, p.mode, p.id, 'end of a payment', greatest(p.expires_at, p.updated_at, (
+          SELECT max(greatest(c.looked_at, c.closed_at)) FROM checkouts c
+          WHERE c.account_id = p.account_id AND c.mode = p.mode AND c.payment_id = p.id))
+        FROM payments p
         WHERE p.status IN ('open', 'pending', 'failed') AND p.expires_at <= now()
           AND coalesce(p.review_reason, '') NOT IN ('amount_mismatch', 'currency_mismatch', 'reference_mismatch')
           AND NOT EXISTS (

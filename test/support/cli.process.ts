@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const MAIN = join(process.cwd(), 'dist', 'src', 'cli', 'main.js');
+type Environment = Readonly<Record<string, string>>;
 
 export interface CommandOutcome {
   readonly code: number | null;
@@ -13,8 +13,17 @@ export interface CommandOutcome {
 }
 
 /** One of the operator's commands, as a process of its own that knows nothing but its environment. */
-export async function runCommand(env: Readonly<Record<string, string>>, ...args: string[]): Promise<CommandOutcome> {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+export function runCommand(env: Environment, ...args: string[]): Promise<CommandOutcome> {
+  return run(['src', 'cli', 'main.js'], env, args);
+}
+
+/** Likewise `npm run verify`. */
+export function runVerify(env: Environment, ...args: string[]): Promise<CommandOutcome> {
+  return run(['src', 'verify', 'main.js'], env, args);
+}
+
+async function run(main: readonly string[], env: Environment, args: readonly string[]): Promise<CommandOutcome> {
+  const child = spawn(process.execPath, [join(process.cwd(), 'dist', ...main), ...args], {
     cwd: env['DATA_DIR'],
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
