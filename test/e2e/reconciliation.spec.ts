@@ -138,6 +138,33 @@ describe('what is at the provider and not ours', () => {
   });
 });
 
+describe('what we have and the provider knows better', () => {
+  it('is looked at: a payment whose webhook was lost', async () => {
+    const shop = await Shop.dojo(world);
+    const visit = await shop.visit();
+    await shop.scenario({ name: 'webhook_lost', reference: visit.reference });
+    await shop.pay(visit);
+    const today = (await reconcile(shop)).at(-1);
+
+    expect(today).toMatchObject({ listed: 1, differences: 1, asked: 1 });
+    await shop.becomes(visit.reference, 'paid');
+  });
+
+  it('is looked at where the provider lists nothing, once it was not looked at lately', async () => {
+    const shop = await Shop.jodo(world);
+    const visit = await shop.visit();
+    await shop.scenario({ name: 'webhook_lost', reference: visit.reference });
+    await shop.pay(visit);
+    const lately = (await reconcile(shop)).at(-1);
+    expect(lately).toMatchObject({ listed: null, missing: null, asked: 0 });
+
+    // A run a second: half a second is long ago.
+    const today = (await reconcile(shop, { RECONCILIATION_SECONDS: '1' })).at(-1);
+    expect(today).toMatchObject({ listed: null, asked: 1 });
+    await shop.becomes(visit.reference, 'paid');
+  });
+});
+
 /** A payer's page, and another one for the same payment that the provider made first, and whose answer and listing were lost. */
 async function losePage(shop: Shop): Promise<{ visit: Visit; orphan: string }> {
   const arrival = await shop.link();
