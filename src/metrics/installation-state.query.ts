@@ -20,6 +20,8 @@ export interface InstallationState {
   }[];
   /** Paid and not booked; counting ends at `COUNTED` of each mode. */
   readonly unbooked: readonly { readonly mode: Mode; readonly count: number; readonly oldestSeconds: number }[];
+  /** Since when the connection whose comparison with its provider is the oldest was not compared; null: that is switched off. */
+  readonly oldestReconciliationSeconds: number | null;
   readonly pausedEndpoints: readonly { readonly mode: Mode; readonly reason: string; readonly count: number }[];
 }
 
@@ -38,6 +40,7 @@ export class InstallationStateQuery {
     const [row] = await this.database.query<{ state: InstallationState }>(STATE, [
       COUNTED,
       this.config.unbookedWarningSeconds,
+      this.config.reconciliationSeconds > 0,
     ]);
     return row!.state;
   }
@@ -112,6 +115,9 @@ const STATE = `
     'oldestAskedLookSeconds', (
       SELECT coalesce(extract(epoch FROM now() - min(look_asked_at)), 0) FROM (
         SELECT look_asked_at FROM checkouts WHERE due_at <= now() ORDER BY due_at LIMIT $1) due),
+    'oldestReconciliationSeconds', CASE WHEN $3 THEN (
+      SELECT greatest(0, coalesce(extract(epoch FROM now() - min(coalesce(reconciled_to, created_at))), 0))
+      FROM reconciliations WHERE due_at IS NOT NULL) END,
     'reviews', (
       SELECT coalesce(json_agg(json_build_object('mode', mode, 'reason', review_reason, 'count', count)), '[]')
       FROM reviews),

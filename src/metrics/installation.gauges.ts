@@ -22,6 +22,7 @@ export class InstallationGauges {
   private readonly unbooked: Gauge<'mode'>;
   private readonly oldestUnbooked: Gauge<'mode'>;
   private readonly pausedEndpoints: Gauge<'mode' | 'reason'>;
+  private readonly oldestReconciliation: Gauge;
   private reading: Promise<void> | null = null;
   private readAtMs = Number.NEGATIVE_INFINITY;
 
@@ -83,6 +84,11 @@ export class InstallationGauges {
       labelNames: ['mode', 'reason'],
       registers,
     });
+    this.oldestReconciliation = new Gauge({
+      name: 'dunlin_oldest_reconciliation_seconds',
+      help: 'For how long the connection that waits longest has not been compared with its provider to the end',
+      registers,
+    });
   }
 
   /** Never fails. Whoever asks while the database is being asked gets the same answer. */
@@ -115,11 +121,13 @@ export class InstallationGauges {
     for (const gauge of [this.oldestDue, this.reviews, this.unsettled, this.oldestUnsettled]) gauge.reset();
     for (const gauge of [this.unbooked, this.oldestUnbooked, this.pausedEndpoints]) gauge.reset();
     this.inboxLag.remove();
+    this.oldestReconciliation.remove();
   }
 
   private show(state: InstallationState): void {
     for (const [kind, seconds] of Object.entries(state.oldestDueSeconds)) this.oldestDue.set({ kind }, seconds);
     this.inboxLag.set(state.oldestAskedLookSeconds);
+    if (state.oldestReconciliationSeconds !== null) this.oldestReconciliation.set(state.oldestReconciliationSeconds);
     for (const { mode, reason, count } of state.reviews) this.reviews.set({ mode, reason }, count);
     for (const { mode, reason, count } of state.pausedEndpoints) this.pausedEndpoints.set({ mode, reason }, count);
     for (const { mode, kind, count, oldestSeconds } of state.unsettled) {

@@ -47,6 +47,7 @@ describe('the state of an installation', () => {
         unbooked_warning: 0,
       },
       oldestAskedLookSeconds: 0,
+      oldestReconciliationSeconds: 0,
       reviews: [],
       unsettled: [],
       unbooked: [
