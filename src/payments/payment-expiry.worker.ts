@@ -71,11 +71,14 @@ export class PaymentExpiryWorker implements WorkerTask {
   private async expire(key: RowKey): Promise<void> {
     await this.transactor.run(async (tx) => {
       const payment = await this.repository.lock(tx, key);
-      // Paid or opened again since it was selected.
+      // Since it was selected it may have been paid, opened again, or given more time.
+      const { status, expiresAt, isMoneyDisputed } = payment;
+      const now = this.clock.now();
+      if (!isPayable(status) || isMoneyDisputed || expiresAt === null || now < expiresAt) return;
       const live = await this.repository.liveCheckout(payment, tx);
-      const isSeen = !live || (live.lookedAt !== null && live.lookedAt >= payment.expiresAt!);
-      if (!isPayable(payment.status) || payment.isMoneyDisputed || !isSeen) return;
-      payment.expire(this.clock.now());
+      const isSeen = !live || (live.lookedAt !== null && live.lookedAt >= expiresAt);
+      if (!isSeen) return;
+      payment.expire(now);
       await this.repository.save(tx, { payment });
     });
     this.repository.announce(key);
