@@ -32,6 +32,8 @@ export interface Owed {
   readonly mode: Mode;
   readonly currency: string;
   readonly customer: { readonly name: string | null; readonly email: string | null; readonly phone: string | null };
+  /** `manual`: the money is held first, which not every provider can do. */
+  readonly capture: 'automatic' | 'manual';
   /** The ERP's choice; null: whichever fits. */
   readonly pinnedConnectionId: string | null;
 }
@@ -106,16 +108,19 @@ export class ConnectionsService {
 
   /**
    * The connections that can take what is owed, in the order in which they should be tried; none, if no enabled one takes
-   * the currency. Within a transaction none of them can be deleted before its end. Throws `customer_details_required` when
-   * each of them needs to know more about the customer.
+   * the currency. Within a transaction none of them can be deleted before its end. Throws `capability_not_supported` when none
+   * of them can hold money that is to be held, and `customer_details_required` when each of them needs to know more about the
+   * customer.
    */
   async candidates(owed: Owed, tx?: Sql): Promise<Connection[]> {
     const connections = await (tx ? this.listed(tx, owed, 'FOR KEY SHARE') : this.list(owed));
     const fitting = connections.filter((connection) => connection.enabled && this.takes(connection, owed.currency));
     const chosen = fitting.filter(({ id }) => owed.pinnedConnectionId === null || id === owed.pinnedConnectionId);
-    const complete = chosen.filter((connection) => this.missingDetails(connection, owed).length === 0);
-    if (complete.length > 0 || chosen.length === 0) return complete;
-    const missing = this.missingDetails(chosen[0]!, owed);
+    const able = chosen.filter((connection) => owed.capture === 'automatic' || this.canHold(connection));
+    if (able.length === 0 && chosen.length > 0) throw this.holdsNothing(chosen[0]!);
+    const complete = able.filter((connection) => this.missingDetails(connection, owed).length === 0);
+    if (complete.length > 0 || able.length === 0) return complete;
+    const missing = this.missingDetails(able[0]!, owed);
     throw new DomainError('customer_details_required', `The provider needs the customer's ${missing.join(', ')}.`, {
       fields: missing.map((detail) => ({
         path: `customer.${detail}`,
@@ -180,6 +185,18 @@ export class ConnectionsService {
   private missingDetails(connection: Connection, { customer }: Owed): string[] {
     const required = this.profileOf(connection.provider)?.requiredCustomerDetails ?? [];
     return required.filter((detail) => !customer[detail]);
+  }
+
+  private canHold({ provider }: Connection): boolean {
+    return (this.profileOf(provider)?.capabilities.manualCapture ?? 'never') !== 'never';
+  }
+
+  private holdsNothing({ provider }: Connection): DomainError {
+    const name = this.profileOf(provider)?.name ?? provider;
+    return new DomainError(
+      'capability_not_supported',
+      `${name} takes money at once and cannot hold it: use capture "automatic", or a provider that can (GET /v1/providers).`,
+    );
   }
 
   private takes(connection: Connection, currency: string): boolean {

@@ -41,6 +41,7 @@ export class LinksController {
     'reference_conflict',
     'state_conflict',
     'currency_not_supported',
+    'capability_not_supported',
     'customer_details_required',
   )
   async create(

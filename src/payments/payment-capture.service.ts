@@ -61,7 +61,9 @@ export class PaymentCapture {
   }
 
   private async take(key: RowKey, wish: CaptureWish): Promise<Payment> {
-    const checkout = await this.heldCheckout(await this.repository.get(key));
+    const payment = await this.repository.get(key);
+    this.refuseUnheld(payment);
+    const checkout = await this.heldCheckout(payment);
     await this.refuseIncapable(checkout);
     const claimed = await this.sync.claimNow(checkout);
     const outstanding = await this.noteOrLetGo(claimed, wish);
@@ -92,6 +94,16 @@ export class PaymentCapture {
     const checkout = await this.repository.liveCheckout(payment);
     if (checkout?.status === 'authorized') return checkout;
     throw new DomainError('state_conflict', 'The money is not held any more. Read the payment again.');
+  }
+
+  /** A provider that never holds money: to ask again later would not help. */
+  private refuseUnheld({ provider }: Payment): void {
+    const profile = provider === null ? undefined : this.connections.profileOf(provider);
+    if (profile?.capabilities.manualCapture !== 'never') return;
+    throw new DomainError(
+      'capability_not_supported',
+      `${profile.name} holds no money but takes it at once: a payment is paid there without a capture.`,
+    );
   }
 
   private async refuseIncapable(checkout: Checkout): Promise<void> {

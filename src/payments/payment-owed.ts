@@ -3,7 +3,7 @@ import type { Payment } from './payment.entity.js';
 
 /** What the choice of a connection for this payment depends on. */
 export function owedOf(payment: Payment): Owed {
-  const { accountId, mode, currency, customer } = payment;
+  const { accountId, mode, currency, customer, capture } = payment;
   const pinnedConnectionId = payment.connectionPinned ? payment.connectionId : null;
-  return { accountId, mode, currency, customer, pinnedConnectionId };
+  return { accountId, mode, currency, customer, capture, pinnedConnectionId };
 }

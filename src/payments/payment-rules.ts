@@ -39,7 +39,10 @@ export async function refuseWrongReturn(
   }
 }
 
-/** Refused now rather than when the payer has the link. Throws `currency_not_supported` or `customer_details_required`. */
+/**
+ * Refused now rather than when the payer has the link. Throws `currency_not_supported`, `capability_not_supported` or
+ * `customer_details_required`.
+ */
 export async function refuseWithoutConnection(
   connections: ConnectionsService,
   payment: Payment,

@@ -47,7 +47,12 @@ export class PaymentsController {
   @ApiBody({ type: CreatePaymentDto, examples: PAYMENT_EXAMPLES })
   @ApiCreatedResponse({ type: PaymentDto })
   @ApiOkResponse({ type: PaymentDto, description: 'It existed already.' })
-  @ApiIdempotent('reference_conflict', 'currency_not_supported', 'customer_details_required')
+  @ApiIdempotent(
+    'reference_conflict',
+    'currency_not_supported',
+    'capability_not_supported',
+    'customer_details_required',
+  )
   async create(
     @CurrentCaller() caller: Caller,
     @ResourceId() id: string,
@@ -137,6 +142,7 @@ export class PaymentsController {
     'not_found',
     'state_conflict',
     'currency_not_supported',
+    'capability_not_supported',
     'provider_rejected',
     'provider_mismatch',
     'provider_misconfigured',

@@ -96,6 +96,7 @@ describe('a refund', () => {
       amount: { value: 50, currency: 'GBP' },
       reason: 'One meal less',
       status: 'succeeded',
+      resolution: null,
       createdAt: expect.any(String),
     });
     expect(await world.payment(sale.reference)).toMatchObject({

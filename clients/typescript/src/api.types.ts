@@ -4087,8 +4087,8 @@ export interface components {
                 };
             };
         };
-        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `currency_not_supported`: Currency not supported; `provider_rejected`: The provider refused */
-        IdempotencyKeyReusedOrCurrencyNotSupportedOrProviderRejected: {
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `currency_not_supported`: Currency not supported; `capability_not_supported`: The provider cannot do this; `provider_rejected`: The provider refused */
+        IdempotencyKeyReusedOrCurrencyNotSupportedOrCapabilityNotSupportedOrProviderRejected: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4098,12 +4098,12 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "idempotency_key_reused" | "currency_not_supported" | "provider_rejected";
+                    code?: "idempotency_key_reused" | "currency_not_supported" | "capability_not_supported" | "provider_rejected";
                 };
             };
         };
-        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `customer_details_required`: The provider needs more about the customer; `currency_not_supported`: Currency not supported */
-        IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupported: {
+        /** @description `idempotency_key_reused`: The Idempotency-Key was used for another request; `customer_details_required`: The provider needs more about the customer; `currency_not_supported`: Currency not supported; `capability_not_supported`: The provider cannot do this */
+        IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupportedOrCapabilityNotSupported: {
             headers: {
                 "Request-Id": components["headers"]["Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4113,7 +4113,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "idempotency_key_reused" | "customer_details_required" | "currency_not_supported";
+                    code?: "idempotency_key_reused" | "customer_details_required" | "currency_not_supported" | "capability_not_supported";
                 };
             };
         };
@@ -5338,7 +5338,7 @@ export interface operations {
             409: components["responses"]["ReferenceConflictOrIdempotencyInProgressOrStateConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupported"];
+            422: components["responses"]["IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupportedOrCapabilityNotSupported"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -5743,7 +5743,7 @@ export interface operations {
             409: components["responses"]["ReferenceConflictOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupported"];
+            422: components["responses"]["IdempotencyKeyReusedOrCustomerDetailsRequiredOrCurrencyNotSupportedOrCapabilityNotSupported"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -6025,7 +6025,7 @@ export interface operations {
             409: components["responses"]["IdempotencyInProgressOrStateConflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdempotencyKeyReusedOrCurrencyNotSupportedOrProviderRejected"];
+            422: components["responses"]["IdempotencyKeyReusedOrCurrencyNotSupportedOrCapabilityNotSupportedOrProviderRejected"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["ProviderMismatchOrProviderMisconfiguredOrProviderOutcomeUnknown"];

@@ -56,6 +56,7 @@ const owed = (): Owed => ({
   ...owner,
   currency: 'GBP',
   customer: { name: null, email: null, phone: null },
+  capture: 'automatic',
   pinnedConnectionId: null,
 });
 

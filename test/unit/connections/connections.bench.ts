@@ -92,7 +92,14 @@ export class ConnectionsBench {
   /** Ids of the connections that would be tried for a payment, in that order. */
   async candidates(owner: Owner, changes: Partial<Owed> = {}): Promise<string[]> {
     const customer = { name: null, email: null, phone: null };
-    const owed = { ...owner, currency: 'GBP', customer, pinnedConnectionId: null, ...changes };
+    const owed = {
+      ...owner,
+      currency: 'GBP',
+      customer,
+      capture: 'automatic' as const,
+      pinnedConnectionId: null,
+      ...changes,
+    };
     return (await this.connections.candidates(owed)).map(({ id }) => id);
   }
 }
