@@ -54,6 +54,8 @@ const TABLES: Partial<Record<IdKind, string>> = {
 const BODIES: Readonly<Record<string, object>> = {
   'put /v1/payments/{id}/booking': { status: 'posted', voucher: 'RE-1' },
   'delete /v1/payments/{id}/review': { note: 'seen' },
+  'post /v1/payments/{id}/capture/resolve': { outcome: 'failed', note: 'seen' },
+  'post /v1/refunds/{id}/resolve': { outcome: 'failed', note: 'seen' },
   'post /v1/payments/{id}/record': { method: 'cash', receivedAt: '2026-01-01T00:00:00Z' },
   'post /v1/api-keys/{id}/roll': { overlapHours: 1 },
   'post /v1/webhook-endpoints/{id}/replay': { fromSequence: 1 },
