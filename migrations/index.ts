@@ -12,6 +12,7 @@ import { LinkLife1763600000011 } from './0011-link-life.js';
 import { CertificateSlots1763600000012 } from './0012-certificate-slots.js';
 import { MoneyBack1763600000013 } from './0013-money-back.js';
 import { Reconciliations1763600000014 } from './0014-reconciliations.js';
+import { PersonalData1763600000015 } from './0015-personal-data.js';
 import { UnknownOutcomes1763600000016 } from './0016-unknown-outcomes.js';
 
 /** In the order in which they run. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   CertificateSlots1763600000012,
   MoneyBack1763600000013,
   Reconciliations1763600000014,
+  PersonalData1763600000015,
   UnknownOutcomes1763600000016,
 ] as const;

@@ -17,6 +17,7 @@ export const TAG_DESCRIPTIONS: Readonly<Record<string, string>> = {
   Deliveries: 'One event on its way to one endpoint, with every attempt.',
   Connections: 'Accounts at payment providers. Credentials go in and never come out.',
   Providers: 'What each payment provider can do, and what a connection to it needs.',
+  'Personal data': 'People who are to be forgotten.',
   Account: 'How payers see you, and what your limits are.',
   'API keys': 'Who may call this API, and what they may do.',
   Reports: 'Payments for spreadsheets, and control totals to compare your books with.',

@@ -77,12 +77,17 @@ function eventSchema(type: EventType, schemas: Readonly<Record<string, JsonObjec
   };
 }
 
+/** What no event tells of a payment: how things stand around it, and since when it says no more. */
+const TOLD_WHEN_READ = ['checkout', 'links', 'nextCheckAt', 'erasedAt'];
+
 /** A payment as it stood in that moment, without what is told about its surroundings when it is read; and what it was before. */
 function paymentParts(schemas: Readonly<Record<string, JsonObject>>): Record<string, JsonObject> {
   const payment = schemas['Payment']!;
-  const { checkout: _, links: __, nextCheckAt: ___, ...properties } = payment['properties'] as JsonObject;
+  const properties = Object.fromEntries(
+    Object.entries(payment['properties'] as JsonObject).filter(([name]) => !TOLD_WHEN_READ.includes(name)),
+  );
   const required = (payment['required'] as string[]).filter((name) => name in properties);
-  const { required: ____, ...partial } = payment;
+  const { required: _, ...partial } = payment;
   return {
     EventPayment: { ...payment, description: 'A payment as it was right after the event.', properties, required },
     PreviousPayment: { ...partial, description: 'What changed of the payment, as it was before.', properties },

@@ -21,6 +21,7 @@ import { FileChannel } from './notifications/channels/file.channel.js';
 import { MailChannel } from './notifications/channels/mail.channel.js';
 import { NotificationChannel } from './notifications/notification-channel.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { PersonalDataModule } from './personal-data/personal-data.module.js';
 import { PaymentsModule } from './payments/payments.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -79,6 +80,7 @@ export class AppModule {
         ReconciliationModule,
         TimelineModule,
         ReportsModule,
+        PersonalDataModule,
         HealthModule,
         MetricsModule,
         ...(mailboxDir === null ? [] : [LocalMailboxModule.register({ dir: mailboxDir })]),

@@ -14,6 +14,9 @@ import { PaymentSyncWorker } from './payments/payment-sync.worker.js';
 import { PaymentUnbookedWorker } from './payments/payment-unbooked.worker.js';
 import { RefundSyncWorker } from './payments/refund-sync.worker.js';
 import { ReconciliationWorker } from './reconciliation/reconciliation.worker.js';
+import { ErasuresWorker } from './personal-data/erasures.worker.js';
+import { KeptDataExpiryWorker } from './personal-data/kept-data-expiry.worker.js';
+import { RetentionWorker } from './personal-data/retention.worker.js';
 import { DeliveriesWorker } from './webhooks/outgoing/deliveries.worker.js';
 import { DeliveryPlannerWorker } from './webhooks/outgoing/delivery-planner.worker.js';
 
@@ -31,6 +34,9 @@ const WORKERS = [
   NotificationsWorker,
   LinkExpiryWorker,
   IdempotencyExpiryWorker,
+  ErasuresWorker,
+  RetentionWorker,
+  KeptDataExpiryWorker,
   TableStatisticsWorker,
 ];
 

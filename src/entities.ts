@@ -15,6 +15,7 @@ import { Payment } from './payments/payment.entity.js';
 import { ReconciledDay } from './reconciliation/reconciled-day.entity.js';
 import { Reconciliation } from './reconciliation/reconciliation.entity.js';
 import { ReceiptPosition } from './links/receipts/receipt-position.entity.js';
+import { Erasure } from './personal-data/erasure.entity.js';
 import { Refund } from './payments/refund.entity.js';
 import { ReceivedWebhook } from './webhooks/incoming/received-webhook.entity.js';
 import { CertificateSlot } from './webhooks/outgoing/certification/certificate-slot.entity.js';
@@ -34,6 +35,7 @@ export const ENTITIES = [
   DeliveryAttempt,
   DeliveryPosition,
   Endpoint,
+  Erasure,
   Event,
   EventCounter,
   IdempotencyKey,

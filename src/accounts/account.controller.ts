@@ -31,6 +31,8 @@ export class AccountController {
   @RequiresScope('settings:write')
   @ApiErrors('validation_failed')
   async update(@CurrentCaller() { accountId, mode }: Caller, @Body() dto: UpdateAccountDto): Promise<AccountDto> {
-    return AccountDto.from(await this.accounts.update(accountId, dto), this.limits.of(mode));
+    const { retention, ...settings } = dto;
+    const changes = { ...settings, ...(retention && { personalDataDays: retention.personalDataDays }) };
+    return AccountDto.from(await this.accounts.update(accountId, changes), this.limits.of(mode));
   }
 }

@@ -60,6 +60,10 @@ export class Account {
   @Column('boolean')
   receipts: boolean;
 
+  /** After how many days without a change a payment that has ended is erased; null: never by itself. */
+  @Column('integer', { nullable: true })
+  personalDataDays: number | null;
+
   @Instant()
   createdAt: Date;
 

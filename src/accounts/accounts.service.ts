@@ -25,6 +25,7 @@ const UNSAID: AccountSettings & Pick<Account, 'returnSecretVersions'> = {
   returnSecretVersions: {},
   reminderWindow: { fromHour: 9, toHour: 18 },
   receipts: false,
+  personalDataDays: null,
 };
 
 const EVERY_ACCOUNT = { route: 'GET /v1/admin/accounts', accountId: '', mode: '', filters: {} };

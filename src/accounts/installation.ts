@@ -75,6 +75,7 @@ async function makeDefaultAccount(database: Database, clock: Clock): Promise<voi
     returnSecretVersions: {},
     reminderWindow: { fromHour: 9, toHour: 18 },
     receipts: false,
+    personalDataDays: null,
     createdAt: clock.now(),
   } satisfies Omit<Account, 'sender' | 'mayReturnTo'>);
   await database.write({ insert: [account] });

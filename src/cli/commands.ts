@@ -3,6 +3,7 @@ import type { Command } from './command.js';
 import { CONNECTIONS_COMMANDS } from './connections.commands.js';
 import { DELIVERIES_COMMANDS } from './deliveries.commands.js';
 import { ENDPOINTS_COMMANDS } from './endpoints.commands.js';
+import { ERASURES_COMMANDS } from './erasures.commands.js';
 import { KEYS_COMMANDS } from './keys.commands.js';
 import { PAYMENTS_COMMANDS } from './payments.commands.js';
 import { RECONCILE_COMMANDS } from './reconcile.commands.js';
@@ -16,5 +17,6 @@ export const COMMANDS: readonly Command[] = [
   ...ENDPOINTS_COMMANDS,
   ...DELIVERIES_COMMANDS,
   ...RECONCILE_COMMANDS,
+  ...ERASURES_COMMANDS,
   ...SECRETS_COMMANDS,
 ];

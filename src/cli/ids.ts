@@ -25,7 +25,7 @@ export function uuidOf(kind: IdKind, publicId: string): string {
   return uuid;
 }
 
-type OwnedTable = 'api_keys' | 'connections' | 'payments' | 'endpoints' | 'deliveries';
+type OwnedTable = 'api_keys' | 'connections' | 'payments' | 'endpoints' | 'deliveries' | 'erasures';
 
 /** Whose the row is; every key begins with account and mode, so each of these is asked for it. Throws `UsageError`. */
 export async function keyOf(sql: Sql, kind: IdKind, { table, publicId }: { table: OwnedTable; publicId: string }) {

@@ -19,6 +19,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   owned('connections', 'webhook_token'),
   owned('endpoints', 'secrets'),
   owned('links', 'token'),
+  owned('erasures', 'address'),
   {
     table: 'idempotency_keys',
     column: 'answer_body',

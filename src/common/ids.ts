@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   delivery: 'dlv',
   notification: 'ntf',
   batch: 'bat',
+  erasure: 'era',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -51,6 +51,8 @@ export abstract class AppConfig {
   abstract readonly unbookedWarningSeconds: number;
   /** How long before held money goes back the ERP is told to capture it. */
   abstract readonly captureWarningSeconds: number;
+  /** How often what is old is looked for, and what waits to be erased is looked at again. */
+  abstract readonly personalDataSeconds: number;
   /** How long an endpoint may only fail before `endpoint.warning`, and before it is paused. */
   abstract readonly endpointWarnSeconds: number;
   abstract readonly endpointPauseSeconds: number;
@@ -121,6 +123,7 @@ export function loadConfig(environment: Environment, isTerminal: boolean): AppCo
       ...DURATION,
     }),
     captureWarningSeconds: readInteger(environment, 'CAPTURE_WARNING_SECONDS', { fallback: 24 * HOUR, ...DURATION }),
+    personalDataSeconds: readInteger(environment, 'PERSONAL_DATA_SECONDS', { fallback: HOUR, ...DURATION }),
     endpointWarnSeconds: readInteger(environment, 'ENDPOINT_WARN_SECONDS', { fallback: 24 * HOUR, ...DURATION }),
     endpointPauseSeconds: readInteger(environment, 'ENDPOINT_PAUSE_SECONDS', { fallback: 5 * 24 * HOUR, ...DURATION }),
     reconciliationSeconds: readInteger(environment, 'RECONCILIATION_SECONDS', {

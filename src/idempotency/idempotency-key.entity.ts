@@ -7,6 +7,8 @@ import type { Mode } from '../gateways/payment-gateway.js';
 @Entity('idempotency_keys')
 @ForeignKey(() => Account, ['accountId'], ['id'], { name: 'idempotency_keys_account' })
 @Index('idempotency_keys_expiry', ['expiresAt'])
+// An index over the elements of a list, which TypeORM cannot say; the migration makes it.
+@Index('idempotency_keys_subjects', { synchronize: false })
 export class IdempotencyKey {
   @PrimaryColumn('uuid')
   accountId: string;
@@ -38,6 +40,10 @@ export class IdempotencyKey {
   /** The bytes that were sent, or would have been; sealed. */
   @Column('text', { nullable: true })
   answerBody: string | null;
+
+  /** The payments and links that the answer names; null: not noted. */
+  @Column('uuid', { array: true, nullable: true })
+  subjects: string[] | null;
 
   @Instant({ nullable: true })
   leasedUntil: Date | null;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../accounts/caller.js';
 import { DomainError } from '../common/domain-error.js';
-import { newId } from '../common/ids.js';
+import { fromPublicId, newId } from '../common/ids.js';
+import type { SecretPlace } from '../common/secret-box.js';
 import { AppConfig } from '../config/app-config.js';
 import { Secrets } from '../config/secrets.js';
 import { Database } from '../database/database.js';
@@ -9,6 +10,7 @@ import { whileProlonged } from '../database/lease.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 const KEPT_DAYS = 30;
+const MOST_SUBJECTS = 100;
 
 export interface KeyedRequest {
   readonly caller: Pick<Caller, 'accountId' | 'mode'>;
@@ -23,6 +25,8 @@ export interface StoredAnswer {
   readonly type: string;
   readonly body: string;
 }
+
+type AnswerKey = Pick<IdempotencyKey, 'accountId' | 'mode' | 'route' | 'key'>;
 
 export type Claim =
   { readonly kind: 'work'; readonly row: IdempotencyKey } | { readonly kind: 'replay'; readonly answer: StoredAnswer };
@@ -94,7 +98,8 @@ export class IdempotencyService {
   async answer(row: IdempotencyKey, answer: StoredAnswer): Promise<StoredAnswer> {
     const [kept] = await this.database.query<{ status: number; type: string; body: string }>(
       `UPDATE idempotency_keys SET leased_until = NULL,
-         answer_status = coalesce(answer_status, $5), answer_type = coalesce(answer_type, $6), answer_body = coalesce(answer_body, $7)
+         answer_status = coalesce(answer_status, $5), answer_type = coalesce(answer_type, $6), answer_body = coalesce(answer_body, $7),
+         subjects = coalesce(subjects, $9)
        WHERE account_id = $1 AND mode = $2 AND route = $3 AND key = $4 AND (fence = $8 OR answer_status IS NOT NULL)
        RETURNING answer_status AS status, answer_type AS type, answer_body AS body`,
       [
@@ -104,8 +109,9 @@ export class IdempotencyService {
         row.key,
         answer.status,
         answer.type,
-        this.secrets.box.seal(answer.body, placeOf(row)),
+        this.secrets.box.seal(answer.body, placeOfAnswer(row)),
         row.fence,
+        subjectsOf(answer.body),
       ],
     );
     if (kept) return { ...kept, body: this.unseal(row, kept.body) };
@@ -140,13 +146,20 @@ export class IdempotencyService {
   }
 
   private unseal(row: IdempotencyKey, body: string): string {
-    return this.secrets.box.open(body, placeOf(row));
+    return this.secrets.box.open(body, placeOfAnswer(row));
   }
 }
 
 /** An answer may hold what is shown once, such as a signing secret, or a payer's link: it rests sealed like those. */
-function placeOf({ accountId, mode, route, key }: IdempotencyKey) {
+export function placeOfAnswer({ accountId, mode, route, key }: AnswerKey): SecretPlace {
   return { table: 'idempotency_keys', column: 'answer_body', accountId, mode, rowId: `${route} ${key}` };
+}
+
+/** The payments and links that an answer names, to find it again by them. What names very many is a list of numbers. */
+function subjectsOf(body: string): string[] {
+  const named = new Set(body.match(/\b(?:pay|lnk)_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g));
+  if (named.size > MOST_SUBJECTS) return [];
+  return [...named].flatMap((id) => fromPublicId('payment', id) ?? fromPublicId('link', id) ?? []);
 }
 
 function inProgress(): DomainError {

@@ -18,25 +18,29 @@ const LONGEST_DETAIL = 500;
 export class LookLog {
   constructor(private readonly metrics: Metrics) {}
 
-  /** An answer that was had before counts one more; another one is a new row. */
+  /** An answer that was had before counts one more; another one is a new row. Of an erased payment no words are kept. */
   async note(
     sql: Sql,
     checkout: Pick<Checkout, 'accountId' | 'mode' | 'id'>,
     look: LookOutcome & { at: Date; durationMs: number },
   ): Promise<void> {
     await sql.run(
-      `WITH last AS (
+      `WITH told AS (
+         SELECT CASE WHEN p.erased_at IS NULL OR $5 IN ('closed', 'unrecognised') THEN $6::text END AS detail
+         FROM checkouts c JOIN payments p ON p.account_id = c.account_id AND p.mode = c.mode AND p.id = c.payment_id
+         WHERE c.account_id = $1 AND c.mode = $2 AND c.id = $3
+       ), last AS (
          SELECT id, outcome, detail FROM looks
          WHERE account_id = $1 AND mode = $2 AND checkout_id = $3 ORDER BY last_at DESC, id DESC LIMIT 1
        ), again AS (
          UPDATE looks SET times = looks.times + 1, last_at = greatest(looks.last_at, $7), duration_ms = $8
-         FROM last
+         FROM last, told
          WHERE looks.account_id = $1 AND looks.mode = $2 AND looks.id = last.id
-           AND last.outcome = $5 AND last.detail IS NOT DISTINCT FROM $6
+           AND last.outcome = $5 AND last.detail IS NOT DISTINCT FROM told.detail
          RETURNING looks.id
        )
        INSERT INTO looks (account_id, mode, id, checkout_id, outcome, detail, times, first_at, last_at, duration_ms)
-       SELECT $1, $2, $4, $3, $5, $6, 1, $7, $7, $8 WHERE NOT EXISTS (SELECT FROM again)`,
+       SELECT $1, $2, $4, $3, $5, told.detail, 1, $7, $7, $8 FROM told WHERE NOT EXISTS (SELECT FROM again)`,
       [
         checkout.accountId,
         checkout.mode,

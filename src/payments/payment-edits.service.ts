@@ -35,6 +35,7 @@ export class PaymentEdits {
    */
   async edit(key: RowKey, dto: UpdatePaymentDto): Promise<Payment> {
     return this.change(key, async (payment, tx) => {
+      refuseErased(payment);
       const changes = changesOf(dto, payment);
       await this.refuseWrong(tx, payment, changes);
       payment.edit(changes, this.clock.now());
@@ -97,6 +98,14 @@ export class PaymentEdits {
     }
     refuseWrongItems(payment.items, amount);
   }
+}
+
+function refuseErased({ erasedAt }: Payment): void {
+  if (erasedAt === null) return;
+  throw new DomainError(
+    'state_conflict',
+    'The personal data of this payment was erased: nothing of it is written again.',
+  );
 }
 
 function changesOf(dto: UpdatePaymentDto, payment: Payment): PaymentChanges {

@@ -53,6 +53,7 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
 @ForeignKey(() => Connection, ['accountId', 'mode', 'connectionId'], ['accountId', 'mode', 'id'], {
   name: 'payments_connection',
 })
+@ForeignKey('Erasure', ['accountId', 'mode', 'erasureId'], ['accountId', 'mode', 'id'], { name: 'payments_erasure' })
 @Index('payments_reference', ['accountId', 'mode', 'reference'], { unique: true })
 @Index('payments_expiring', ['expiresAt'], {
   where: `status IN ('open', 'pending', 'failed') AND expires_at IS NOT NULL`,
@@ -67,6 +68,10 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
 @Index('payments_capture_unwarned', ['captureBefore'], { where: 'capture_before IS NOT NULL AND NOT capture_warned' })
 @Index('payments_in_review', ['accountId', 'mode', 'createdAt', 'id'], { where: 'review_reason IS NOT NULL' })
 @Index('payments_paid_at', ['accountId', 'mode', 'paidAt'], { where: 'paid_at IS NOT NULL' })
+@Index('payments_of_erasure', ['accountId', 'mode', 'erasureId', 'id'], { where: 'erasure_id IS NOT NULL' })
+@Index('payments_unchanged', ['accountId', 'mode', 'updatedAt'], {
+  where: `erased_at IS NULL AND status IN ('paid', 'partially_refunded', 'refunded', 'canceled', 'expired')`,
+})
 // Of kinds that TypeORM cannot say; the migration makes them.
 @Index('payments_customer_email', { synchronize: false })
 @Index('payments_metadata', { synchronize: false })
@@ -185,6 +190,14 @@ export class Payment extends OwnedRow {
 
   @Instant({ nullable: true })
   paidAt: Date | null;
+
+  /** The erasure that it still has something to do with. */
+  @Column('uuid', { nullable: true })
+  erasureId: string | null;
+
+  /** Since when it says nothing about a person any more. */
+  @Instant({ nullable: true })
+  erasedAt: Date | null;
 
   /** What happened since the row was read, to be written as events in the same transaction. */
   readonly steps: PaymentStep[] = [];
@@ -378,7 +391,8 @@ export class Payment extends OwnedRow {
     checkout: Checkout,
     { snapshot, paid, refunded, at }: { snapshot: PaymentSnapshot; paid: number; refunded: number; at: Date },
   ): void {
-    const more = checkout.takeMoney({ snapshot, paid, refunded, at });
+    const seen = this.erasedAt === null ? snapshot : withoutWords(snapshot);
+    const more = checkout.takeMoney({ snapshot: seen, paid, refunded, at });
     this.amountPaid += more.paid;
     if (more.paid > 0) {
       // Paid on a page that a reconciliation found: none was ever opened.
@@ -443,7 +457,11 @@ export class Payment extends OwnedRow {
 
   private declined(decline: { at: Date; code: string | null; message: string | null }, at: Date): void {
     const previous = { lastDecline: this.lastDecline };
-    this.lastDecline = { at: decline.at.toISOString(), code: decline.code, message: decline.message };
+    this.lastDecline = {
+      at: decline.at.toISOString(),
+      code: decline.code,
+      message: this.erasedAt === null ? decline.message : null,
+    };
     this.step('payment.declined', at, previous);
   }
 
@@ -483,6 +501,12 @@ export class Payment extends OwnedRow {
     this.updatedAt = at;
     this.steps.push({ type, version: this.version, payment: paymentBody(this), previous, note });
   }
+}
+
+/** As evidence of a payment that says nothing about a person any more. */
+function withoutWords(snapshot: PaymentSnapshot): PaymentSnapshot {
+  const { lastDecline } = snapshot;
+  return lastDecline ? { ...snapshot, lastDecline: { ...lastDecline, message: null } } : snapshot;
 }
 
 /** The fields that are not the same afterwards, as they were before. */

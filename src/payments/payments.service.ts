@@ -115,6 +115,8 @@ export class PaymentsService {
       createdAt: now,
       updatedAt: now,
       paidAt: null,
+      erasureId: null,
+      erasedAt: null,
     } satisfies Partial<Payment>);
     payment.contentHashes = contentHashesOf(payment);
     payment.created(now);

@@ -43,7 +43,7 @@ function mail(at: Date, text: string, { id, linkId, recipient, status, attempts,
     data: {
       notificationId: toPublicId('notification', id),
       linkId: toPublicId('link', linkId),
-      to: recipient,
+      to: recipient || null,
       status,
       attempts,
       error,

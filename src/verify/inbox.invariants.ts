@@ -42,7 +42,7 @@ async function findForged(inspection: Inspection): Promise<Findings> {
   const kept = batches<KeptWebhook>(inspection.sql, {
     table: 'received_webhooks',
     select: 'connection_id, headers, body',
-    where: 'received_at >= $1',
+    where: 'received_at >= $1 AND erased_at IS NULL',
     values: [inspection.since ?? '-infinity'],
   });
   for await (const webhooks of kept) {

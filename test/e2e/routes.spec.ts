@@ -48,6 +48,7 @@ const TABLES: Partial<Record<IdKind, string>> = {
   delivery: 'deliveries',
   notification: 'notifications',
   batch: 'batches',
+  erasure: 'erasures',
 };
 
 /** What a body must hold to be worth a look at the id in the path. */
@@ -175,6 +176,7 @@ function valueOf(parameter: Parameter | undefined): string {
 async function makeThings(): Promise<ReadonlyMap<IdKind, string>> {
   await world.api.make('/v1/links', { payment: anOrder(), send: { to: 'payer@example.com' } });
   await makeRefund();
+  await world.api.make('/v1/erasures', { email: 'forgotten@example.com' });
   const kinds = Object.entries(TABLES) as [IdKind, string][];
   const used = kinds.filter(([kind]) => {
     return OF_ONE.some(({ parameters }) =>

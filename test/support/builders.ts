@@ -70,6 +70,8 @@ export class PaymentBuilder {
     createdAt: CREATED_AT,
     updatedAt: CREATED_AT,
     paidAt: null,
+    erasureId: null,
+    erasedAt: null,
   };
 
   in(owner: Owner): this {

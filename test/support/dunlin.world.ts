@@ -98,6 +98,7 @@ export class DunlinWorld {
       PROVIDER_TIMEOUT_MS: '10000',
       DELIVERY_TIMEOUT_MS: '1500',
       LEASE_SECONDS: '2',
+      PERSONAL_DATA_SECONDS: '1',
       WORKER_POLL_MS: '200',
       RATE_LIMIT_SANDBOX: '0',
       RATE_LIMIT_ADDRESS: '0',

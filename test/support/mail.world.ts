@@ -30,8 +30,8 @@ export class MailWorld {
     };
   }
 
-  mailsTo(to: string): AcceptedMail[] {
-    return this.smtp.mails.filter(({ recipients }) => recipients.includes(to));
+  mailsTo(to: string | null): AcceptedMail[] {
+    return this.smtp.mails.filter(({ recipients }) => to !== null && recipients.includes(to));
   }
 
   /** The first mail to an address. */

@@ -315,6 +315,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a customer
+         * @description Names, addresses, phone numbers and free texts go, from everything that is kept about the payments of this
+         *     address, in this mode: also from events, which readers of the feed see without them afterwards. Sums, references, ids
+         *     and states stay. It cannot be undone. What has not ended is left, told under `waiting`, and erased when it ends. While
+         *     an erasure of the address is under way, asking again goes on with that one.
+         */
+        post: operations["requestErasures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an erasure */
+        get: operations["getErasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -1723,6 +1763,7 @@ export interface components {
             reminderWindow: components["schemas"]["ReminderWindow"];
             /** @description Whether payers whose link was mailed get a receipt by mail. */
             receipts: boolean;
+            retention: components["schemas"]["Retention"];
             /** @description null: not limited. */
             limits: components["schemas"]["AccountLimits"] | null;
             /** Format: date-time */
@@ -2483,6 +2524,35 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        Erasure: {
+            /** @example era_01h455vb4pex5vsknk084sn02q */
+            id: string;
+            /** @enum {string} */
+            object: "erasure";
+            /** @enum {string} */
+            mode: "live" | "sandbox";
+            /**
+             * @description Somebody has asked for it, or the account's `retention` has.
+             * @enum {string}
+             */
+            cause: "request" | "retention";
+            /**
+             * @description `waiting`: all is erased but for payments that have not ended; see `waiting`.
+             * @enum {string}
+             */
+            status: "done" | "running" | "waiting";
+            /** @description How many payments are erased. */
+            erasedPayments: number;
+            /** @description How many mails to the address are erased that were about payments of others. */
+            erasedNotifications: number;
+            waitingPayments: number;
+            /** @description The first hundred of them. */
+            waiting: components["schemas"]["WaitingPayment"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
         ErpAmount: {
             /**
              * @description Integer minor units, 0 or more.
@@ -2850,7 +2920,8 @@ export interface components {
              * @enum {string}
              */
             kind: "link" | "receipt" | "reminder";
-            to: string;
+            /** @description null once it is erased. */
+            to: string | null;
             /** @description BCP 47; a language we do not speak is answered in English. */
             locale: string;
             /**
@@ -2986,6 +3057,11 @@ export interface components {
             updatedAt: string;
             /** Format: date-time */
             paidAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it says nothing about a person any more: customer, texts, metadata and `returnUrl` are empty.
+             */
+            erasedAt: string | null;
         };
         /** @description The money is held, and waits for its capture. */
         PaymentAuthorizedEvent: {
@@ -3699,6 +3775,14 @@ export interface components {
             /** @description Where the next call goes on; null: the range is done. */
             nextSequence: number | null;
         };
+        RequestErasure: {
+            /**
+             * Format: email
+             * @description Upper and lower case are the same.
+             * @example payer@example.com
+             */
+            email: string;
+        };
         ResolveOutcome: {
             /**
              * @description How that is known; it stands in the event.
@@ -3710,6 +3794,13 @@ export interface components {
              * @enum {string}
              */
             outcome: "failed" | "succeeded";
+        };
+        Retention: {
+            /**
+             * @description After so many days without a change, a payment that has ended is erased like on request; null: never by itself.
+             * @example 730
+             */
+            personalDataDays: number | null;
         };
         ReturnSecret: {
             /** @enum {string} */
@@ -3866,6 +3957,8 @@ export interface components {
              * @example true
              */
             receipts?: boolean;
+            /** @description When personal data is erased by itself. */
+            retention?: components["schemas"]["Retention"];
         };
         UpdateConnection: {
             /** @example Main location */
@@ -3977,6 +4070,16 @@ export interface components {
              * @example 2026-11-20T10:00:00.000Z
              */
             at: string;
+        };
+        WaitingPayment: {
+            /** @example pay_01h455vb4pex5vsknk084sn02q */
+            paymentId: string;
+            /**
+             * @description `not_ended`: it can still be paid; cancel it, or wait. `checkout_open`: a page at the provider can still be paid, which is
+             *     looked at until it is closed. `refund_pending`: money is on its way back. `in_review`: a person must look at it first.
+             * @enum {string}
+             */
+            reason: "checkout_open" | "in_review" | "not_ended" | "refund_pending";
         };
     };
     responses: {
@@ -5179,6 +5282,76 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestErasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestErasure"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            202: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["IdempotencyInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getErasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as it was answered: `era_` and 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { toPublicId } from '../../common/ids.js';
 import { IsEmailAddress, IsLocale, IsPhoneNumber, IsText } from '../../common/validation.js';
 import type { Account } from '../account.entity.js';
@@ -41,6 +41,19 @@ export class ReminderWindowDto {
   toHour: number;
 }
 
+/** What happens by itself to personal data that is old. */
+export class RetentionDto {
+  /**
+   * After so many days without a change, a payment that has ended is erased like on request; null: never by itself.
+   * @example 730
+   */
+  @ValidateIf((_, value) => value !== null)
+  @IsInt()
+  @Min(1)
+  @Max(36_500)
+  personalDataDays: number | null;
+}
+
 /** The company that payers see on pages and in mail, in both modes. */
 export class AccountDto {
   /** @example 'acc_01h455vb4pex5vsknk084sn02q' */
@@ -76,6 +89,7 @@ export class AccountDto {
   reminderWindow: ReminderWindowDto;
   /** Whether payers whose link was mailed get a receipt by mail. */
   receipts: boolean;
+  retention: RetentionDto;
   /** null: not limited. */
   limits: AccountLimitsDto | null;
   createdAt: string;
@@ -98,6 +112,7 @@ export class AccountDto {
       returnOrigins,
       reminderWindow: account.reminderWindow,
       receipts: account.receipts,
+      retention: { personalDataDays: account.personalDataDays },
       limits: limit && { requestsPerSecond: limit.perSecond, burst: limit.burst },
       createdAt: account.createdAt.toISOString(),
     };
@@ -186,4 +201,11 @@ export class UpdateAccountDto {
   @IsChangeable()
   @IsBoolean()
   receipts?: boolean;
+
+  /** When personal data is erased by itself. */
+  @IsChangeable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RetentionDto)
+  retention?: RetentionDto;
 }

@@ -82,7 +82,7 @@ export class ReceiptsWorker implements WorkerTask {
            AND e.sequence > b.read AND e.sequence <= b.until
          JOIN links l ON l.account_id = e.account_id AND l.mode = e.mode AND l.payment_id = e.payment_id
          JOIN notifications n ON n.account_id = l.account_id AND n.mode = l.mode AND n.link_id = l.id
-           AND n.kind = 'link' AND n.status = 'sent'
+           AND n.kind = 'link' AND n.status = 'sent' AND n.recipient <> ''
          ORDER BY e.account_id, e.mode, e.payment_id, n.sent_at DESC
          ON CONFLICT (account_id, mode, link_id, occasion) DO NOTHING)
        UPDATE receipt_positions p SET sequence = b.until FROM behind b

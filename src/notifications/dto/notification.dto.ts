@@ -9,7 +9,8 @@ export class NotificationDto {
   linkId: string;
   /** What it is about: the link, that it is still to be paid, or that it was paid. */
   kind: 'link' | 'reminder' | 'receipt';
-  to: string;
+  /** null once it is erased. */
+  to: string | null;
   /** BCP 47; a language we do not speak is answered in English. */
   locale: string;
   /** `suppressed`: not sent, because the payment or the link had ended, or because the reminder was taken back. */
@@ -28,7 +29,7 @@ export class NotificationDto {
       object: 'notification',
       linkId: toPublicId('link', notification.linkId),
       kind: notification.kind,
-      to: notification.recipient,
+      to: notification.recipient || null,
       locale: notification.locale,
       status: notification.status,
       attempts: notification.attempts,

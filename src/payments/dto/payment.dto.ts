@@ -134,6 +134,8 @@ export class PaymentDto {
   createdAt: string;
   updatedAt: string;
   paidAt: string | null;
+  /** Since when it says nothing about a person any more: customer, texts, metadata and `returnUrl` are empty. */
+  erasedAt: string | null;
 
   static from(payment: Payment, parts: { checkout: Checkout | undefined; links: readonly PaymentLink[] }): PaymentDto {
     const body = paymentBody(payment);
@@ -146,6 +148,7 @@ export class PaymentDto {
       checkout: checkout && CheckoutDto.from(checkout),
       links: parts.links.map(({ id, url, status }) => ({ id: toPublicId('link', id), url, status })),
       nextCheckAt: checkout?.dueAt?.toISOString() ?? null,
+      erasedAt: payment.erasedAt?.toISOString() ?? null,
     };
   }
 }

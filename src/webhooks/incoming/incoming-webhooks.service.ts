@@ -53,7 +53,10 @@ export class IncomingWebhooks {
     return isNew ? 'stored' : 'duplicate';
   }
 
-  /** One statement: the webhook is kept and the looks are due, or neither. A duplicate is stored by its first copy already. */
+  /**
+   * One statement: the webhook is kept and the looks are due, or neither. A duplicate is stored by its first copy already.
+   * What comes about somebody who is forgotten brings nothing of them back: it asks for a look and is kept empty.
+   */
   private async store(
     connection: Connection,
     {
@@ -63,10 +66,16 @@ export class IncomingWebhooks {
     }: { delivery: WebhookDelivery; verified: VerifiedDelivery; providerPaymentIds: string[] },
   ): Promise<boolean> {
     const rows = await this.database.query(
-      `WITH stored AS (
+      `WITH about AS (
+         SELECT count(p.erased_at) > 0 AS is_erased FROM checkouts c
+         JOIN payments p ON p.account_id = c.account_id AND p.mode = c.mode AND p.id = c.payment_id
+         WHERE c.account_id = $1 AND c.mode = $2 AND c.connection_id = $4 AND c.provider_payment_id = ANY ($7)
+       ), stored AS (
          INSERT INTO received_webhooks
-           (account_id, mode, id, connection_id, event_id, event_type, provider_payment_ids, headers, body, received_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+           (account_id, mode, id, connection_id, event_id, event_type, provider_payment_ids, headers, body, received_at, erased_at)
+         SELECT $1, $2, $3, $4, $5, $6, $7, CASE WHEN is_erased THEN '{}' ELSE $8::jsonb END,
+           CASE WHEN is_erased THEN ''::bytea ELSE $9::bytea END, $10::timestamptz, CASE WHEN is_erased THEN $10::timestamptz END
+         FROM about
          ON CONFLICT (account_id, mode, connection_id, event_id) DO NOTHING
          RETURNING id
        ), asked AS (

@@ -9,6 +9,7 @@ import { OwnedRow } from '../../database/owned-row.js';
   name: 'received_webhooks_connection',
 })
 @Index('received_webhooks_once', ['accountId', 'mode', 'connectionId', 'eventId'], { unique: true })
+@Index('received_webhooks_kept', ['receivedAt'], { where: 'erased_at IS NULL' })
 // An index over the elements of a list, which TypeORM cannot say; the migration makes it.
 @Index('received_webhooks_of_payments', { synchronize: false })
 export class ReceivedWebhook extends OwnedRow {
@@ -35,4 +36,8 @@ export class ReceivedWebhook extends OwnedRow {
 
   @Instant()
   receivedAt: Date;
+
+  /** Since when body and headers are empty: they were about somebody who is forgotten, or old. */
+  @Instant({ nullable: true })
+  erasedAt: Date | null;
 }

@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Instant } from '../../database/columns.js';
 import type { Mode } from '../../gateways/payment-gateway.js';
 import { Delivery } from './delivery.entity.js';
@@ -8,6 +8,7 @@ import { Delivery } from './delivery.entity.js';
 @ForeignKey(() => Delivery, ['accountId', 'mode', 'deliveryId'], ['accountId', 'mode', 'id'], {
   name: 'delivery_attempts_delivery',
 })
+@Index('delivery_attempts_kept', ['at'], { where: `response <> ''` })
 export class DeliveryAttempt {
   @PrimaryColumn('uuid')
   accountId: string;
@@ -35,7 +36,7 @@ export class DeliveryAttempt {
   @Column('integer')
   durationMs: number;
 
-  /** At most 16 KiB; undefined where it was not read. */
+  /** At most 16 KiB, empty once it is old; undefined where it was not read. */
   @Column('text')
   response?: string;
 }
