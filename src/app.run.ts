@@ -12,6 +12,7 @@ import { startWorkers, type Workers } from './app.workers.js';
 import type { AppLogger } from './common/app-logger.js';
 import { SystemClock } from './common/clock.js';
 import { Drain } from './common/drain.js';
+import { refuseSlowSenders } from './common/slow-senders.js';
 import type { AppConfig } from './config/app-config.js';
 import { Secrets } from './config/secrets.js';
 import { dataSourceOptions } from './database/data-source.js';
@@ -75,6 +76,7 @@ async function serve(
   { config, undo }: { config: AppConfig; undo: Undo[] },
 ): Promise<void> {
   setUpHttp(app);
+  refuseSlowSenders(app.getHttpServer());
   await app.init();
   const workers = config.role === 'api' ? null : startWorkers(app);
   undo.push(() => drain(app, workers));

@@ -8,20 +8,26 @@ import { AuthenticationService } from './accounts/authentication.service.js';
 import { setUpApiDocs } from './api-docs.setup.js';
 import { AppLogger } from './common/app-logger.js';
 import { DomainError } from './common/domain-error.js';
-import { refuseDeepJson } from './common/json-depth.js';
+import { refuseVastJson } from './common/json-shape.js';
 import { Metrics } from './common/metrics.js';
 import { ProblemFilter } from './common/problem.filter.js';
 import { parseQuery } from './common/query-parser.js';
 import { requestId } from './common/request-id.js';
 import { requestLog } from './common/request-log.js';
 import { requestMetrics } from './common/request-metrics.js';
+import { isReservedName } from './common/reserved-names.js';
+import { refuseRepeatedHeaders } from './common/single-headers.js';
 import { validationPipe } from './common/validation.pipe.js';
 import { AppConfig } from './config/app-config.js';
 import { isDatabaseUnavailable } from './database/database-error.js';
 
 const JSON_LIMIT = '256kb';
-/** Fifty thousand payments of an ERP's books. */
+/** Ten times as many as any list of ours may have: 80 000 empty items fit into a body, and were validated for ten seconds. */
+const MOST_ENTRIES = 1000;
+/** Fifty thousand payments of an ERP's books, which are judged in one pass. */
 const BOOKS_LIMIT = '8mb';
+const MOST_BOOKED = 60_000;
+const ALL_BUT_BOOKS = /^\/v1(?!\/reconciliation(\/|$))/i;
 const WEBHOOK_LIMIT = '1mb';
 const ASSETS = fileURLToPath(new URL('./links/views/assets', import.meta.url));
 
@@ -32,14 +38,17 @@ export function setUpHttp(app: NestExpressApplication): void {
   if (config.trustProxy !== null) app.set('trust proxy', config.trustProxy);
   app.set('query parser', parseQuery);
   app.disable('x-powered-by');
+  // What is never kept is never asked for again "if it has changed".
+  app.disable('etag');
   app.use(requestId, requestLog(logger), requestMetrics(app.get(Metrics)));
   app.use(securityHeaders(config), tellAddressLimit(app.get(AddressLimiter)));
   app.use('/assets', express.static(ASSETS, { index: false, maxAge: '1h', fallthrough: true }));
+  app.use(keepNothing);
   // Signatures are over the bytes as they came: no parser may touch them, whatever their type claims.
   app.use('/webhooks', express.raw({ type: () => true, limit: WEBHOOK_LIMIT }));
-  app.use('/v1', authenticate(app.get(AuthenticationService)), onlyJson);
-  app.use('/v1/reconciliation', json(BOOKS_LIMIT));
-  app.use('/v1', json(JSON_LIMIT), refuseDeepJson);
+  app.use('/v1', refuseRepeatedHeaders, authenticate(app.get(AuthenticationService)), onlyJson);
+  app.use('/v1/reconciliation', json(BOOKS_LIMIT), refuseVastJson({ mostEntries: MOST_BOOKED }));
+  app.use(ALL_BUT_BOOKS, json(JSON_LIMIT), refuseVastJson({ mostEntries: MOST_ENTRIES }));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(
     new ProblemFilter({ publicUrl: config.publicUrl, isUnavailable: isDatabaseUnavailable }, logger),
@@ -79,7 +88,13 @@ function headersWith(directives: Record<string, string[]>, isHttps: boolean): Re
 }
 
 function json(limit: string): RequestHandler {
-  return express.json({ limit, strict: true, type: 'application/json', reviver: refusePrototype });
+  return express.json({ limit, strict: true, type: 'application/json', reviver: refuseReserved });
+}
+
+/** Answers hold payments, links and secrets that are shown once; what may be kept (the docs, the assets) says so itself. */
+function keepNothing(request: Request, response: Response, next: NextFunction): void {
+  if (!request.path.startsWith('/docs')) response.setHeader('Cache-Control', 'no-store');
+  next();
 }
 
 /** A body of another type would be ignored by the parser, and the caller told that every field is missing. */
@@ -94,8 +109,7 @@ function onlyJson(request: Request, _: Response, next: NextFunction): void {
   );
 }
 
-/** Names that the transformer drops without a word, where everything else that is unknown is refused. */
-function refusePrototype(key: string, value: unknown): unknown {
-  if (key === '__proto__' || key === 'constructor') throw new SyntaxError(`${key} is no field`);
+function refuseReserved(key: string, value: unknown): unknown {
+  if (isReservedName(key)) throw new SyntaxError(`${key} is no field`);
   return value;
 }

@@ -100,7 +100,7 @@ function statusOf(error: unknown): number | undefined {
 
 const DETAILS: Partial<Record<ErrorCode, string>> = {
   validation_failed:
-    'The request could not be read: send valid JSON in UTF-8, as an object, to an address whose percent-encoding is valid.',
+    'The request could not be read: send valid JSON in UTF-8, as an object, without names such as constructor or toString, to an address whose percent-encoding is valid.',
   not_found: 'There is nothing at this address; see /docs.',
   payload_too_large: 'The body is larger than this route takes.',
   unsupported_media_type: 'Send Content-Type: application/json, in UTF-8.',

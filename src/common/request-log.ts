@@ -7,7 +7,7 @@ export function requestLog(logger: AppLogger): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
     const startedMs = performance.now();
     response.on('close', () => {
-      const { caller } = request as { caller?: { accountId: string } };
+      const { caller } = request as { caller?: { accountId: string; keyId: string } };
       logger.info(
         {
           method: request.method,
@@ -15,7 +15,7 @@ export function requestLog(logger: AppLogger): RequestHandler {
           status: response.statusCode,
           ms: Math.round(performance.now() - startedMs),
           requestId: requestIdOf(response),
-          ...(caller && { account: caller.accountId }),
+          ...(caller && { account: caller.accountId, key: caller.keyId }),
           ...(!response.writableFinished && { aborted: true }),
         },
         'request',

@@ -102,7 +102,7 @@ export function IsEmailAddress(): PropertyDecorator {
   return rule(
     'email',
     'must be one bare e-mail address',
-    (value) => isStorableText(value) && value.length <= 254 && isEmail(value),
+    (value) => isStorableText(value) && value.length <= 254 && isEmail(value) && !UNSEEN.test(value),
     { schema: { format: 'email', maxLength: 254 } },
   );
 }
@@ -186,6 +186,8 @@ function isDay(value: unknown): value is string {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value);
 }
 
+/** Spaces and what nobody sees, such as a change of direction: the address would not be the one that people read. */
+const UNSEEN = /[\p{C}\p{Z}]/u;
 /** Line separators of Unicode among them; a tab is as good as a space. */
 const CONTROLS = /[\p{Cc}\u2028\u2029]/u;
 const CONTROLS_BUT_LINES = /(?![\n\r\t])\p{Cc}/u;

@@ -1,10 +1,12 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import express, { type Request, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import helmet from 'helmet';
 import { collectDefaultMetrics } from 'prom-client';
 import { AppLogger } from '../common/app-logger.js';
 import { Metrics } from '../common/metrics.js';
+import { refuseSlowSenders } from '../common/slow-senders.js';
 import { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/environment.js';
 import { InstallationGauges } from './installation.gauges.js';
@@ -27,11 +29,14 @@ export class MetricsServer implements OnApplicationShutdown {
     if (metricsPort === null) return;
     collectDefaultMetrics({ register: this.metrics.registry });
     const app = express().disable('x-powered-by').disable('etag');
+    app.use(securityHeaders());
     app.get('/metrics', (_: Request, response: Response) => this.answer(response));
     app.use((_: Request, response: Response) => {
       response.status(404).type('text/plain').send('The metrics are at GET /metrics.\n');
     });
-    this.server = await listening(app.listen(metricsPort, host), metricsPort);
+    const server = createServer(app);
+    refuseSlowSenders(server);
+    this.server = await listening(server.listen(metricsPort, host), metricsPort);
     const { port } = this.server.address() as AddressInfo;
     this.logger.info({ host, port }, 'metrics');
   }
@@ -49,8 +54,18 @@ export class MetricsServer implements OnApplicationShutdown {
     await this.installation.refresh();
     const { registry } = this.metrics;
     response.setHeader('Content-Type', registry.contentType);
+    response.setHeader('Cache-Control', 'no-store');
     response.end(await registry.metrics());
   }
+}
+
+/** Nothing of it is for browsers. Plain http: it is asked from within. */
+function securityHeaders(): RequestHandler {
+  const directives = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] };
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives },
+    strictTransportSecurity: false,
+  }) as RequestHandler;
 }
 
 function listening(server: Server, port: number): Promise<Server> {
