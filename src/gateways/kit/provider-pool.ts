@@ -17,7 +17,12 @@ export class NeverConnected extends Error {
  * packets ends in `NeverConnected` before the call's deadline would make the outcome uncertain.
  */
 export function openProviderPool({ baseUrl, timeoutMs }: { baseUrl: string; timeoutMs: number }): Pool {
-  const connect = buildConnector({ timeout: Math.ceil(timeoutMs / 2) });
+  // What the environment says of TLS does not count: an account's key at its provider travels here.
+  const connect = buildConnector({
+    timeout: Math.ceil(timeoutMs / 2),
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+  });
   return new Pool(new URL(baseUrl).origin, {
     // Tagged at the connector, because ECONNRESET alone does not tell a broken handshake from a lost answer.
     connect: (options, callback) =>

@@ -42,6 +42,12 @@ describe('tellableText', () => {
     expect(tellableText('Dear Sam Sample, hello', ['Sam Sample', ''])).toBe('Dear [withheld], hello');
   });
 
+  it('reads no more than the beginning, and no half of a secret at its end', () => {
+    const text = `${'x'.repeat(1500)} sk_${'y'.repeat(5000)}`;
+    expect(tellableText(text, [])).toBe(`${'x'.repeat(199)}…`);
+    expect(tellableText(`sk_${'y'.repeat(1900)} sk_${'z'.repeat(5000)}`, [])).toBe('[credential]');
+  });
+
   it('leaves an ordinary message as it is', () => {
     const message = 'One or more validation errors occurred. The Reference field is required.';
     expect(tellableText(message, [])).toBe(message);
