@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { collectDefaultMetrics } from 'prom-client';
 import { AppLogger } from '../common/app-logger.js';
@@ -29,7 +29,10 @@ export class MetricsServer implements OnApplicationShutdown {
     if (metricsPort === null) return;
     collectDefaultMetrics({ register: this.metrics.registry });
     const app = express().disable('x-powered-by').disable('etag');
-    app.use(securityHeaders());
+    app.use(securityHeaders(), (_: Request, response: Response, next: NextFunction) => {
+      response.setHeader('Cache-Control', 'no-store');
+      next();
+    });
     app.get('/metrics', (_: Request, response: Response) => this.answer(response));
     app.use((_: Request, response: Response) => {
       response.status(404).type('text/plain').send('The metrics are at GET /metrics.\n');
@@ -54,7 +57,6 @@ export class MetricsServer implements OnApplicationShutdown {
     await this.installation.refresh();
     const { registry } = this.metrics;
     response.setHeader('Content-Type', registry.contentType);
-    response.setHeader('Cache-Control', 'no-store');
     response.end(await registry.metrics());
   }
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { jest } from '@jest/globals';
 import { newKey, parseKey } from '../../../src/accounts/key-format.js';
 import { SCOPES } from '../../../src/accounts/scopes.js';
 import { newId } from '../../../src/common/ids.js';
@@ -103,6 +104,23 @@ describe('the limit of an account', () => {
     expect(known?.budget).toBeNull();
     expect(known?.caller).toMatchObject(owner);
   });
+});
+
+describe('a key that is wrong', () => {
+  it.each(['with a public part that nobody has', 'with another secret behind a right public part'])(
+    'asks the database as much as any other wrong key: once, %s',
+    async (which) => {
+      const ring = new KeyRing(db, LIMITED);
+      const key = which.startsWith('with a public') ? newKey('sandbox') : forgeryOf(await aKeyOf(ring));
+      const asked = jest.spyOn(db.database, 'query');
+      const known = await ring.authentication.authenticate(key);
+      const times = asked.mock.calls.length;
+      asked.mockRestore();
+
+      expect(known).toBeUndefined();
+      expect(times).toBe(1);
+    },
+  );
 });
 
 describe('the last use of a key', () => {
