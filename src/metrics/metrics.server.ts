@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
@@ -37,9 +37,9 @@ export class MetricsServer implements OnApplicationShutdown {
     app.use((_: Request, response: Response) => {
       response.status(404).type('text/plain').send('The metrics are at GET /metrics.\n');
     });
-    const server = createServer(app);
+    const server = app.listen(metricsPort, host);
     refuseSlowSenders(server);
-    this.server = await listening(server.listen(metricsPort, host), metricsPort);
+    this.server = await listening(server, metricsPort);
     const { port } = this.server.address() as AddressInfo;
     this.logger.info({ host, port }, 'metrics');
   }

@@ -94,7 +94,7 @@ describe('every answer of the API', () => {
 
         expectGuarded(answer.headers);
         expectKeptByNobody(answer.headers);
-        if (answer.text !== '') expect(answer.headers['content-type']).toMatch(/; charset=utf-8(;|$)/);
+        expect(answer.text === '' ? '; charset=utf-8' : answer.headers['content-type']).toMatch(/; charset=utf-8(;|$)/);
       }
     },
   );

