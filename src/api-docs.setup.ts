@@ -13,7 +13,8 @@ export function setUpApiDocs(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => apiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Dunlin API',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
+    // A key is forgotten with the page: what a browser stores, any script of this host could read.
+    swaggerOptions: { persistAuthorization: false, displayRequestDuration: true, tryItOutEnabled: true },
   });
 }
 

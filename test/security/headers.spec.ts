@@ -156,6 +156,12 @@ describe('every other answer', () => {
     expect(headers['cache-control']).not.toBe('no-store');
   });
 
+  it('does not make a browser store the key that was typed into the documentation', async () => {
+    const { text } = await exchange({ method: 'GET', url: `${world.url}/docs/swagger-ui-init.js` });
+
+    expect(text).toContain('"persistAuthorization": false');
+  });
+
   it.each(['/metrics', '/nothing'])('of the metrics’ port is nothing for browsers: %s', async (path) => {
     const { headers } = await exchange({ method: 'GET', url: `${metricsUrl}${path}` });
 
