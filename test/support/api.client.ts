@@ -39,6 +39,10 @@ export class ApiClient {
     return this.send('PUT', path, { body });
   }
 
+  delete(path: string): Promise<Answer> {
+    return this.send('DELETE', path, {});
+  }
+
   /** The body of an answer that must be 2xx. */
   async read<Body>(path: string): Promise<Body> {
     return bodyOf<Body>(await this.get(path));
@@ -48,7 +52,7 @@ export class ApiClient {
     return bodyOf<Body>(await this.post(path, body, { headers: { 'idempotency-key': key } }));
   }
 
-  private send(method: 'GET' | 'POST' | 'PUT', path: string, sent: Sent): Promise<Answer> {
+  private send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, sent: Sent): Promise<Answer> {
     const headers = { authorization: `Bearer ${this.key}`, ...sent.headers };
     return exchange({ method, url: `${this.url}${path}`, dispatcher: this.agent, ...sent, headers });
   }

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { request } from 'undici';
+import { crowd } from './crowd.js';
 import { patiently } from './patiently.js';
 
 const MAIN = join(process.cwd(), 'dist', 'src', 'main.js');
@@ -63,7 +64,7 @@ export class DunlinProcess {
     await patiently(async () => {
       if (this.hasExited) throw new Error(`Dunlin ended instead of starting: ${this.stdout}${this.stderr}`);
       return (await this.readiness()) === 200 ? true : undefined;
-    }, READY_DEADLINE_MS);
+    }, READY_DEADLINE_MS * crowd());
   }
 
   signal(signal: NodeJS.Signals): void {
