@@ -8,7 +8,7 @@ import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 import { PostgresProxy } from '../support/postgres.proxy.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 /** The acts of a payment's life that somebody outside begins. */
 const ACTS = ['create', 'press', 'pay', 'book', 'refund'] as const;

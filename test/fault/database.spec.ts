@@ -9,7 +9,7 @@ import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 import { TcpProxy } from '../support/tcp.proxy.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 /** Fifteen times less than the program has by itself, in the way that any URL of a database may tell `pg`. */
 const PATIENCE = 'query_timeout=2400&statement_timeout=2000&lock_timeout=700';

@@ -9,7 +9,7 @@ import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 import { TcpProxy } from '../support/tcp.proxy.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const PAID_ONCE = ['payment.created', 'payment.pending', 'payment.paid'];
 
