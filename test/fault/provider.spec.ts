@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { ledgerEntries } from '../fixtures/books.js';
-import { expectRecovery } from '../fixtures/recovery.js';
+import { expectConsistency, expectRecovery } from '../fixtures/recovery.js';
 import { Shop, type Visit } from '../fixtures/shop.js';
 import { Traffic } from '../fixtures/traffic.js';
 import { dojoClient } from '../simulator/support/dojo.client.js';
@@ -165,7 +165,7 @@ describe('a provider that says of a paid payment', () => {
     const paid = await shop.becomes(visit.reference, 'paid');
     await shop.scenario(stale);
     await world.api.make(`/v1/payments/${paid.id}/refresh`);
-    await expectRecovery(world, 'stale reads');
+    await expectConsistency(world);
 
     expect(await typesOf(visit)).toEqual(PAID_ONCE);
     expect(await world.payment(visit.reference)).toMatchObject({ status: 'paid', version: paid.version });
