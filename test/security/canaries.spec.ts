@@ -16,7 +16,7 @@ import { DunlinWorld, type Env } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 import { PostgresProxy } from '../support/postgres.proxy.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 type Method = 'GET' | 'POST' | 'PATCH';
 type Receiver = Awaited<ReturnType<typeof startReceiver>>;
