@@ -12,11 +12,13 @@ import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { Waker } from '../database/waker.js';
 import { GatewayError } from '../gateways/gateway-error.js';
-import type { PaymentGateway, PaymentSnapshot } from '../gateways/payment-gateway.js';
+import type { PaymentSnapshot } from '../gateways/payment-gateway.js';
 import { CheckoutCreation } from './checkout-creation.service.js';
 import { Checkout } from './checkout.entity.js';
 import { LookLog, outcomeOfFailure, outcomeOfSnapshot } from './look-log.js';
-import { nextLookAt, retryLookAt } from './look-schedule.js';
+import { question, type LookQuestion } from './look-question.js';
+import { isCaptureDoubtful, nextLookOf, type LookHabits } from './look-rules.js';
+import { retryLookAt } from './look-schedule.js';
 import { isEnded } from './payment-status.js';
 import type { Payment } from './payment.entity.js';
 import { PaymentsRepository, paymentTopic } from './payments.repository.js';
@@ -26,15 +28,6 @@ export const LOOKS_TOPIC = 'looks';
 const CLAIM_RETRY_MS = 250;
 /** After an outage thousands of looks are overdue; a payer who is back does not queue behind them. */
 const AWAITED_FIRST = 'look_asked_at IS NULL, due_at';
-/** How often to look whether a capture whose answer was lost has happened after all: soon at first, and no rarer than this. */
-const OUTSTANDING_CAPTURE_MS = { soonest: 2000, latest: 60_000 } as const;
-/** What a provider has accepted, it does within this time, or a person must look. */
-const UNDER_WAY_FOR_MS = 15 * 60_000;
-/** How often a provider that refused to let money go is asked again. */
-const REFUSED_RELEASE_MS = 15 * 60_000;
-/** A bank that has not been told of the money after this long is a question for people. */
-const SETTLEMENT_AWAITED_MS = 14 * 24 * 3600_000;
-
 interface LookTiming {
   /** When the provider was asked. */
   readonly at: Date;
@@ -47,7 +40,7 @@ interface LookOptions {
   /** Held money shall be let go. */
   readonly letsGo?: boolean;
   /** Another question than how things stand, which is answered with how they stand afterwards. */
-  readonly ask?: (gateway: PaymentGateway, providerPaymentId: string) => Promise<PaymentSnapshot>;
+  readonly ask?: LookQuestion;
   readonly urgency?: Urgency;
 }
 
@@ -218,13 +211,18 @@ export class PaymentSync {
       checkout.failedLooks = 0;
       checkout.leasedUntil = null;
       if (!this.wasAskedSince(checkout, claimed)) checkout.lookAskedAt = null;
-      checkout.dueAt = this.nextLook(payment, checkout, now);
+      checkout.dueAt = nextLookOf(payment, checkout, { now, ...this.habits(checkout) });
       await this.repository.save(tx, { payment, checkout });
       await this.looks.note(tx, checkout, { ...outcomeOfSnapshot(snapshot), ...timing });
       if (isEnded(payment.status)) await this.closeOthersSoon(tx, checkout);
       return true;
     });
     if (isApplied) this.repository.announce({ ...claimed.key, id: claimed.paymentId });
+  }
+
+  private habits({ provider }: Checkout): LookHabits {
+    const reportsSettlement = this.connections.profileOf(provider)?.reportsSettlement === true;
+    return { scheduleSeconds: this.config.lookScheduleSeconds, reportsSettlement };
   }
 
   /** An older page was paid late: the newer one is closed by its next look, and that must not be tomorrow's. */
@@ -242,25 +240,6 @@ export class PaymentSync {
     return checkout.lookAskedAt !== null && checkout.lookAskedAt.getTime() > claimedAtMs;
   }
 
-  private nextLook(payment: Payment, checkout: Checkout, now: Date): Date | null {
-    if (checkout.lookAskedAt !== null) return checkout.lookAskedAt;
-    const sentAt = checkout.sentAt ?? checkout.createdAt;
-    if (checkout.isCaptureOutstanding) return nextLookForCapture(checkout, now);
-    // What was held unwanted is told first, and let go by the next look: so it is told also where that fails.
-    if (checkout.unwantedHoldSince !== null) return nextRelease(checkout.unwantedHoldSince, now);
-    if (checkout.isLive) {
-      const nextAt = nextLookAt({ scheduleSeconds: this.config.lookScheduleSeconds, sentAt, now });
-      return earlier(nextAt, endOfHold(checkout, now));
-    }
-    return this.awaitsSettlement(payment, checkout, now) ? nextLookAt({ scheduleSeconds: [], sentAt, now }) : null;
-  }
-
-  private awaitsSettlement(payment: Payment, checkout: Checkout, now: Date): boolean {
-    if (checkout.status !== 'paid' || payment.settlement !== null || payment.paidAt === null) return false;
-    const isRecent = now.getTime() - payment.paidAt.getTime() < SETTLEMENT_AWAITED_MS;
-    return isRecent && this.connections.profileOf(checkout.provider)?.reportsSettlement === true;
-  }
-
   /** Waiting for our own pace is no failure, and makes no later wait longer. */
   private async putOff(
     claimed: Checkout,
@@ -276,59 +255,4 @@ export class PaymentSync {
     if (noted > 0 && !error.isOwnPace)
       await this.looks.note(this.database, claimed, { ...outcomeOfFailure(error), ...timing });
   }
-}
-
-/**
- * How things stand; and closes the page that nobody shall pay any more. Held money goes only where somebody wants it to, or
- * nobody wants it.
- */
-function question(wish: { letsGo: boolean; mustClose: boolean; mayLetGo: boolean }): NonNullable<LookOptions['ask']> {
-  return async (gateway, providerPaymentId) => {
-    const snapshot = await gateway.fetchPayment(providerPaymentId);
-    if (snapshot.status === 'authorized') {
-      if (wish.letsGo && gateway.capture) return gateway.capture.release(providerPaymentId);
-      return wish.mayLetGo ? letGo(gateway, snapshot) : snapshot;
-    }
-    if (snapshot.status !== 'open' || !wish.mustClose || !gateway.cancellation) return snapshot;
-    return gateway.cancellation.cancel(providerPaymentId);
-  };
-}
-
-/** Nobody waits for it: what the provider refuses today it may do later, and its own limit ends the hold at last. */
-async function letGo(gateway: PaymentGateway, held: PaymentSnapshot): Promise<PaymentSnapshot> {
-  try {
-    return (await gateway.capture?.release(held.providerPaymentId)) ?? held;
-  } catch (error) {
-    if (error instanceof GatewayError && error.kind === 'rejected') return held;
-    throw error;
-  }
-}
-
-/** Held still, though it was asked to be taken; or under way for so long that something is wrong. */
-function isCaptureDoubtful(checkout: Checkout, { status }: PaymentSnapshot, now: Date): boolean {
-  if (!checkout.isCaptureOutstanding) return false;
-  return status === 'authorized' || (status === 'processing' && captureAgeMs(checkout, now) > UNDER_WAY_FOR_MS);
-}
-
-function captureAgeMs({ captureAskedAt }: Checkout, now: Date): number {
-  return now.getTime() - captureAskedAt!.getTime();
-}
-
-/** After as long as it has been waited for already. */
-function nextLookForCapture(checkout: Checkout, now: Date): Date {
-  const { soonest, latest } = OUTSTANDING_CAPTURE_MS;
-  return new Date(now.getTime() + Math.min(latest, Math.max(soonest, captureAgeMs(checkout, now))));
-}
-
-function nextRelease(since: Date, now: Date): Date {
-  return since.getTime() === now.getTime() ? now : new Date(now.getTime() + REFUSED_RELEASE_MS);
-}
-
-/** When the provider lets held money go by itself, which is news; null once that is past. */
-function endOfHold({ status, expiresAt }: Checkout, now: Date): Date | null {
-  return status === 'authorized' && expiresAt !== null && expiresAt > now ? expiresAt : null;
-}
-
-function earlier(one: Date, other: Date | null): Date {
-  return other !== null && other < one ? other : one;
 }
