@@ -1,7 +1,7 @@
 import { toPublicId } from '../common/ids.js';
 import type { Money } from '../common/money.js';
-import type { Payment } from './payment.entity.js';
 import type { Customer, LastDecline, PaymentItem, RecordedPayment, SettlementFact } from './payment-facts.js';
+import type { PaymentColumns } from './payment.columns.js';
 
 /** A payment as its own row tells it: what events carry, and the API adds its checkout and links to. */
 export interface PaymentBody {
@@ -40,7 +40,7 @@ export interface PaymentBody {
   readonly paidAt: string | null;
 }
 
-export function paymentBody(payment: Payment): PaymentBody {
+export function paymentBody(payment: PaymentColumns): PaymentBody {
   const { currency } = payment;
   return {
     id: toPublicId('payment', payment.id),

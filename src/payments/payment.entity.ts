@@ -1,43 +1,19 @@
-import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { Check, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from '../accounts/account.entity.js';
 import { Connection } from '../connections/connection.entity.js';
 import { canonicalJson } from '../common/canonical-json.js';
-import { sameMoney, type Money } from '../common/money.js';
-import { BigNumber, Instant } from '../database/columns.js';
-import { OwnedRow } from '../database/owned-row.js';
 import type { PaymentSnapshot, Settlement } from '../gateways/payment-gateway.js';
 import type { Checkout } from './checkout.entity.js';
 import { paymentBody, type PaymentBody } from './payment-body.js';
-import type {
-  BookingStatus,
-  Customer,
-  LastDecline,
-  PaymentItem,
-  RecordedPayment,
-  ReviewReason,
-  SettlementFact,
-} from './payment-facts.js';
-import type { PaymentEventType } from '../events/event-types.js';
-import { isEnded, isPaid, mayMove, PAYMENT_STATUSES, type PaymentStatus } from './payment-status.js';
-
-/** One step of a payment's life: what happened, and the payment as it was right after it. */
-export interface PaymentStep {
-  readonly type: PaymentEventType;
-  readonly version: number;
-  readonly payment: PaymentBody;
-  readonly previous: Readonly<Record<string, unknown>> | null;
-  /** What a person wrote about it. */
-  readonly note: string | null;
-}
+import type { RecordedPayment } from './payment-facts.js';
+import { misfitOf } from './payment-misfit.js';
+import { isEnded, mayMove, PAYMENT_STATUSES } from './payment-status.js';
+import { PaymentMoves } from './payment.moves.js';
 
 /** What the ERP may change of a payment that exists. */
 export type PaymentChanges = Partial<
   Pick<Payment, 'amount' | 'currency' | 'description' | 'customer' | 'returnUrl' | 'expiresAt' | 'dueAt' | 'metadata'>
 >;
-
-const MISMATCHES: readonly ReviewReason[] = ['amount_mismatch', 'currency_mismatch', 'reference_mismatch'];
-/** Money that nobody expected outweighs a doubt: what was only a question before must not hide it. */
-const UNEXPECTED_MONEY: readonly ReviewReason[] = ['late_payment', 'surplus'];
 
 /** A checkout that a provider does not know this soon after its creation may only not have arrived everywhere yet. */
 const MISSING_IS_NEWS_AFTER_MS = 60_000;
@@ -75,142 +51,7 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
 // Of kinds that TypeORM cannot say; the migration makes them.
 @Index('payments_customer_email', { synchronize: false })
 @Index('payments_metadata', { synchronize: false })
-export class Payment extends OwnedRow {
-  /** The ERP's own number, unique per account and mode. */
-  @Column('text')
-  reference: string;
-
-  /** Minor units of `currency`. */
-  @BigNumber()
-  amount: number;
-
-  @Column('text')
-  currency: string;
-
-  /** What providers took over all checkouts, and what the ERP recorded: more than `amount` when a second one was paid too. */
-  @BigNumber()
-  amountPaid: number;
-
-  @BigNumber()
-  amountRefunded: number;
-
-  @Column('text')
-  status: PaymentStatus;
-
-  @Column('jsonb', { nullable: true })
-  lastDecline: LastDecline | null;
-
-  @Column('text', { nullable: true })
-  reviewReason: ReviewReason | null;
-
-  @Instant({ nullable: true })
-  reviewSince: Date | null;
-
-  @Column('text', { nullable: true })
-  description: string | null;
-
-  @Column('jsonb')
-  customer: Customer;
-
-  @Column('jsonb')
-  items: PaymentItem[];
-
-  @Column('text')
-  capture: 'automatic' | 'manual';
-
-  /** The ERP's choice, or the connection of the last checkout. */
-  @Column('uuid', { nullable: true })
-  connectionId: string | null;
-
-  /** The ERP chose the connection: no other is tried. */
-  @Column('boolean')
-  connectionPinned: boolean;
-
-  /** Of the last checkout. */
-  @Column('text', { nullable: true })
-  provider: string | null;
-
-  @Column('text', { nullable: true })
-  returnUrl: string | null;
-
-  @Instant({ nullable: true })
-  expiresAt: Date | null;
-
-  /** When the ERP wants the money; nothing happens then by itself. */
-  @Instant({ nullable: true })
-  dueAt: Date | null;
-
-  @Column('jsonb')
-  metadata: Record<string, string>;
-
-  @Column('text', { nullable: true })
-  bookingStatus: BookingStatus | null;
-
-  @Column('text', { nullable: true })
-  bookingVoucher: string | null;
-
-  @Column('text', { nullable: true })
-  bookingReason: string | null;
-
-  @Instant({ nullable: true })
-  bookingAt: Date | null;
-
-  /** From here the time to the warning that it is not booked counts; null once the ERP has answered or was warned. */
-  @Instant({ nullable: true })
-  bookingAwaitedSince: Date | null;
-
-  @Column('jsonb', { nullable: true })
-  settlement: SettlementFact | null;
-
-  /** It was paid by another way than a provider, and this is the proof. */
-  @Column('jsonb', { nullable: true })
-  recorded: RecordedPayment | null;
-
-  /** Until when held money can be taken, as far as the provider tells; null while none is held. */
-  @Instant({ nullable: true })
-  captureBefore: Date | null;
-
-  /** The ERP was told that this comes near. */
-  @Column('boolean', { default: false })
-  captureWarned: boolean;
-
-  /** Hashes of the fields it was created with, to tell a repeated create from a conflicting one. */
-  @Column('jsonb')
-  contentHashes: Record<string, string>;
-
-  /** 1, 2, 3 …: one event each. */
-  @Column('integer')
-  version: number;
-
-  @Instant()
-  createdAt: Date;
-
-  @Instant()
-  updatedAt: Date;
-
-  @Instant({ nullable: true })
-  paidAt: Date | null;
-
-  /** The erasure that it still has something to do with. */
-  @Column('uuid', { nullable: true })
-  erasureId: string | null;
-
-  /** Since when it says nothing about a person any more. */
-  @Instant({ nullable: true })
-  erasedAt: Date | null;
-
-  /** What happened since the row was read, to be written as events in the same transaction. */
-  readonly steps: PaymentStep[] = [];
-
-  /** The provider says that money was taken which is not what was asked: nothing may be concluded until a person has looked. */
-  get isMoneyDisputed(): boolean {
-    return this.reviewReason !== null && MISMATCHES.includes(this.reviewReason);
-  }
-
-  get money(): Money {
-    return { value: this.amount, currency: this.currency };
-  }
-
+export class Payment extends PaymentMoves {
   /** The first step of its life. */
   created(at: Date): void {
     this.step('payment.created', at, null);
@@ -231,7 +72,7 @@ export class Payment extends OwnedRow {
    * its state and asks for a review.
    */
   observe(checkout: Checkout, snapshot: PaymentSnapshot, at: Date): void {
-    const misfit = this.misfitOf(checkout, snapshot);
+    const misfit = misfitOf(this, checkout, snapshot);
     if (misfit !== null) return this.requireReview(misfit, at);
     this.observeDecline(checkout, snapshot, at);
     switch (snapshot.status) {
@@ -341,27 +182,6 @@ export class Payment extends OwnedRow {
     if (Object.keys(previous).length > 0) this.step('payment.updated', at, previous);
   }
 
-  /** A person has looked. What the provider still says the same about is flagged again by the next look. */
-  clearReview(note: string, at: Date): void {
-    const previous = { review: paymentBody(this).review };
-    this.reviewReason = null;
-    this.reviewSince = null;
-    this.step('payment.review_cleared', at, previous, note);
-  }
-
-  private misfitOf({ captureAmount }: Checkout, snapshot: PaymentSnapshot): ReviewReason | null {
-    if (snapshot.reference !== null && snapshot.reference !== this.reference) return 'reference_mismatch';
-    const taken =
-      snapshot.status === 'paid' ? snapshot.paid : snapshot.status === 'authorized' ? snapshot.authorized : null;
-    if (taken === null) return null;
-    const returned = snapshot.status === 'paid' ? snapshot.refunded : { value: 0, currency: this.currency };
-    if (taken.currency !== this.currency || returned.currency !== this.currency) return 'currency_mismatch';
-    // Of held money, as much is taken as was asked for.
-    const isPart = snapshot.status === 'paid' && captureAmount !== null;
-    const expected = isPart ? { value: captureAmount, currency: this.currency } : this.money;
-    return sameMoney(taken, expected) && returned.value <= taken.value ? null : 'amount_mismatch';
-  }
-
   private observeAuthorized(checkout: Checkout, { heldUntil, at }: { heldUntil: Date | undefined; at: Date }): void {
     if (checkout.status === 'paid') return;
     const isNews = checkout.authorize(heldUntil);
@@ -404,30 +224,6 @@ export class Payment extends OwnedRow {
     if (more.refunded > 0) this.refunded(at);
   }
 
-  private paid(at: Date): void {
-    if (isPaid(this.status)) return this.paidAgain(at);
-    const isLate = this.status === 'canceled' || this.status === 'expired';
-    this.paidAt = at;
-    this.bookingStatus = 'unbooked';
-    this.bookingAwaitedSince = at;
-    this.moveTo('paid', 'payment.paid', at);
-    if (isLate) this.requireReview('late_payment', at);
-  }
-
-  /** No sum changes without an event: where such a review stands already, the surplus is news all the same. */
-  private paidAgain(at: Date): void {
-    const version = this.version;
-    this.requireReview('surplus', at);
-    if (this.version === version) this.step('payment.updated', at, null);
-  }
-
-  private refunded(at: Date): void {
-    const status = this.amountRefunded < this.amountPaid ? 'partially_refunded' : 'refunded';
-    // A further part of the money went back, or part of a surplus after all else had: news, but no move.
-    if (mayMove(this.status, status)) this.moveTo(status, 'payment.refunded', at);
-    else this.step('payment.refunded', at, null);
-  }
-
   /** The money has reached the payee's bank: a fact of its own, apart from paid. */
   private observeSettlement(settlement: Settlement | undefined, at: Date): void {
     // Of two paid checkouts the first that settles counts; the other would take turns with it for ever.
@@ -463,43 +259,6 @@ export class Payment extends OwnedRow {
       message: this.erasedAt === null ? decline.message : null,
     };
     this.step('payment.declined', at, previous);
-  }
-
-  /**
-   * One reason at a time: the first stands until a person has looked, unless unexpected money comes. A refund that failed
-   * takes the place of a doubt, which goes away by itself and would leave nobody told.
-   */
-  private requireReview(reason: ReviewReason, at: Date): void {
-    const current = this.reviewReason;
-    const isMoney = UNEXPECTED_MONEY.includes(reason) && current !== null && !UNEXPECTED_MONEY.includes(current);
-    const outweighs = isMoney || (reason === 'refund_failed' && current === 'outcome_unknown');
-    if (current !== null && !outweighs) return;
-    const previous = { review: current && { reason: current, since: this.reviewSince?.toISOString() } };
-    this.reviewReason = reason;
-    this.reviewSince = at;
-    this.step('payment.review_required', at, previous);
-  }
-
-  /** Moves where the table allows it; a provider's word that does not fit our history is for a person to judge. */
-  private advanceTo(status: PaymentStatus, type: PaymentEventType, at: Date): void {
-    if (this.status === status) return;
-    if (mayMove(this.status, status)) this.moveTo(status, type, at);
-    else this.requireReview('unrecognised_status', at);
-  }
-
-  /** The only place where a status changes. */
-  private moveTo(status: PaymentStatus, type: PaymentEventType, at: Date): void {
-    if (!mayMove(this.status, status)) throw new Error(`A payment cannot move from ${this.status} to ${status}`);
-    const previous = { status: this.status };
-    this.status = status;
-    if (status !== 'authorized') this.captureBefore = null;
-    this.step(type, at, previous);
-  }
-
-  private step(type: PaymentEventType, at: Date, previous: PaymentStep['previous'], note: string | null = null): void {
-    this.version += 1;
-    this.updatedAt = at;
-    this.steps.push({ type, version: this.version, payment: paymentBody(this), previous, note });
   }
 }
 

@@ -3,7 +3,8 @@ import type { Decline, SnapshotState } from '../../../src/gateways/payment-gatew
 import type { Checkout } from '../../../src/payments/checkout.entity.js';
 import { paymentBody, type PaymentBody } from '../../../src/payments/payment-body.js';
 import { isPaid, mayMove } from '../../../src/payments/payment-status.js';
-import type { Payment, PaymentStep } from '../../../src/payments/payment.entity.js';
+import type { Payment } from '../../../src/payments/payment.entity.js';
+import type { PaymentStep } from '../../../src/payments/payment.moves.js';
 import { aCheckout, aDecline, aPayment, money, snapshotOf } from '../../support/builders.js';
 
 interface Answer {
