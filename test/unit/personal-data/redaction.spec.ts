@@ -19,7 +19,7 @@ const TELLING = paymentBody(
       reviewSince: new Date('2026-11-20T10:00:00.000Z'),
     })
     .build(),
-) as unknown as Json & object;
+) as unknown as Record<string, Json>;
 
 const REFUND = { object: 'refund', id: 'rfd_1', reason: 'canary', status: 'failed' };
 
