@@ -21,7 +21,7 @@ afterAll(async () => {
   await network.cut();
   await dataSource.destroy();
   await database.drop();
-});
+}, 60_000);
 
 it('a transaction whose connection falls silent fails, and leaves that connection to nobody else', async () => {
   const transactor = new Transactor(dataSource, new StatementNames());
