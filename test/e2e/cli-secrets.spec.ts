@@ -68,7 +68,11 @@ describe('changing the encryption key', () => {
     const after = await check('both');
     await restart('new');
 
-    expect(before.map(({ column }) => column).toSorted()).toEqual(await sealedColumns());
+    // An erasure keeps its address for moments only, and none was asked for here.
+    const sealedAtTimes = ['erasures.address'];
+    expect(before.map(({ column }) => column).toSorted()).toEqual(
+      [...(await sealedColumns()), ...sealedAtTimes].toSorted(),
+    );
     expect(sumOf(before)).toMatchObject({ k1: expect.any(Number) });
     expect(resealed).toMatchObject({ code: 0, stderr: '' });
     for (const { unreadable } of resealed.json<ResealedColumn[]>()) expect(unreadable).toBe(0);
