@@ -20,7 +20,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   fsync: 'on',
   full_page_writes: 'on',
   synchronous_commit: 'on',
-  max_connections: '100',
+  max_connections: '200',
   shared_buffers: '128MB',
   password_encryption: 'scram-sha-256',
   timezone: 'UTC',

@@ -69,7 +69,7 @@ describe('a running server', () => {
       data_checksums: 'on',
       server_encoding: 'UTF8',
       TimeZone: 'UTC',
-      max_connections: '100',
+      max_connections: '200',
     });
   });
 
