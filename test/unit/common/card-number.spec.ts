@@ -132,9 +132,11 @@ describe('a card number', () => {
   });
 
   it('is not the same with one digit wrong', () => {
-    const place = fc.nat({ max: 12 });
+    const place = fc.nat();
     fc.assert(
-      fc.property(anyCardNumber, place, fc.integer({ min: 1, max: 9 }), (number, index, more) => {
+      fc.property(anyCardNumber, place, fc.integer({ min: 1, max: 9 }), (number, anywhere, more) => {
+        // The shortest numbers have twelve digits, and a place beyond the last one would leave a right number.
+        const index = anywhere % number.length;
         const wrong = Array.from(number, (digit, at) => (at === index ? (Number(digit) + more) % 10 : digit)).join('');
         expect(holdsCardNumber(wrong)).toBe(false);
       }),
