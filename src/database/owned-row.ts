@@ -1,5 +1,6 @@
-import { PrimaryColumn } from 'typeorm';
+import { Column, PrimaryColumn } from 'typeorm';
 import type { Mode } from '../gateways/payment-gateway.js';
+import { Instant } from './columns.js';
 
 /** Names one row of one account in one mode. */
 export interface RowKey {
@@ -29,11 +30,16 @@ export abstract class OwnedRow implements RowKey {
 }
 
 /** Work that is due stands on the row it concerns; see `claim-due.ts`. */
-export interface DueRow extends RowKey {
+export abstract class DueRow extends OwnedRow {
   /** When there is something to do; null: nothing. */
+  @Instant({ nullable: true })
   dueAt: Date | null;
+
   /** Until then the row belongs to the worker that claimed it; by the database's clock. */
+  @Instant({ nullable: true })
   leasedUntil: Date | null;
+
   /** Grows with every claim. A write that names an older fence comes from a worker that lost its lease, and hits nothing. */
+  @Column('integer')
   fence: number;
 }

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Instant } from '../database/columns.js';
-import { OwnedRow, type DueRow } from '../database/owned-row.js';
+import { DueRow } from '../database/owned-row.js';
 
 /** What is said: pay here, it is still to be paid, or thank you. */
 export const NOTIFICATION_KINDS = ['link', 'reminder', 'receipt'] as const;
@@ -23,7 +23,7 @@ export type NotificationStatus = 'queued' | 'sent' | 'failed' | 'suppressed';
 // Over an expression, which TypeORM cannot say; the migration makes it.
 @Index('notifications_recipient', { synchronize: false })
 @Index('notifications_due', ['dueAt'], { where: 'due_at IS NOT NULL' })
-export class Notification extends OwnedRow implements DueRow {
+export class Notification extends DueRow {
   @Column('uuid')
   linkId: string;
 
@@ -58,15 +58,6 @@ export class Notification extends OwnedRow implements DueRow {
   /** Why the last attempt failed; no addresses in it. */
   @Column('text', { nullable: true })
   error: string | null;
-
-  @Instant({ nullable: true })
-  dueAt: Date | null;
-
-  @Instant({ nullable: true })
-  leasedUntil: Date | null;
-
-  @Column('integer')
-  fence: number;
 
   @Instant({ nullable: true })
   sentAt: Date | null;

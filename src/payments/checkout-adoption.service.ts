@@ -7,7 +7,7 @@ import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { Waker } from '../database/waker.js';
 import type { FoundPayment } from '../gateways/payment-gateway.js';
-import { Checkout, type FoundAtProvider } from './checkout.entity.js';
+import { Checkout, UNTOUCHED, type FoundAtProvider } from './checkout.entity.js';
 import { isPayable } from './payment-status.js';
 import { LOOKS_TOPIC } from './payment-sync.service.js';
 import type { Payment } from './payment.entity.js';
@@ -75,6 +75,7 @@ export class CheckoutAdoption {
     const { providerPaymentId, url, expiresAt } = found.checkout;
     const madeAt = Math.min(now.getTime(), found.createdAt.getTime());
     return Object.assign(new Checkout(), {
+      ...UNTOUCHED,
       accountId: connection.accountId,
       mode: connection.mode,
       id: newId(),
@@ -90,13 +91,6 @@ export class CheckoutAdoption {
       found: { at: now.toISOString(), status: found.snapshot.status, by },
       // Nobody was ever sent there to come back.
       returnTokenHash: sha256(newToken()),
-      amountPaid: 0,
-      amountRefunded: 0,
-      refundedElsewhere: 0,
-      captureAmount: null,
-      captureRequestId: null,
-      failedLooks: 0,
-      fence: 0,
       dueAt: now,
       // Older than the page that took its place, which stays the payment's newest.
       createdAt: lostAt === null ? new Date(madeAt) : new Date(Math.min(madeAt, lostAt.getTime() - 1)),

@@ -16,7 +16,7 @@ import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { GatewayError } from '../gateways/gateway-error.js';
 import type { CheckoutOrder, FoundPage, PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
-import { Checkout, type CheckoutFailure, type ClosedReason } from './checkout.entity.js';
+import { Checkout, UNTOUCHED, type CheckoutFailure, type ClosedReason } from './checkout.entity.js';
 import { nextLookAt, retryLookAt } from './look-schedule.js';
 import { isPayable } from './payment-status.js';
 import type { Payment } from './payment.entity.js';
@@ -76,6 +76,7 @@ export class CheckoutCreation {
     const now = this.clock.now();
     const id = newId();
     const checkout = Object.assign(new Checkout(), {
+      ...UNTOUCHED,
       ...payment.key,
       id,
       paymentId: payment.id,
@@ -83,15 +84,6 @@ export class CheckoutCreation {
       provider: connection.provider,
       status: 'creating',
       returnTokenHash: sha256(this.returnTokenOf(id)),
-      amountPaid: 0,
-      amountRefunded: 0,
-      refundedElsewhere: 0,
-      captureAmount: null,
-      captureRequestId: null,
-      captureAskedAt: null,
-      unwantedHoldSince: null,
-      failedLooks: 0,
-      fence: 0,
       createdAt: now,
       dueAt: this.clock.inSeconds(this.config.leaseSeconds),
     } satisfies Partial<Checkout>);

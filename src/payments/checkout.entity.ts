@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
 import { BigNumber, Instant } from '../database/columns.js';
-import { OwnedRow, type DueRow } from '../database/owned-row.js';
+import { DueRow } from '../database/owned-row.js';
 import type { Decline, PaymentSnapshot } from '../gateways/payment-gateway.js';
 import { Payment } from './payment.entity.js';
 
@@ -62,7 +62,7 @@ export interface FoundAtProvider {
   where: `status IN ('creating', 'open', 'authorized')`,
 })
 @Index('checkouts_found', ['accountId', 'mode', 'createdAt'], { where: 'found IS NOT NULL' })
-export class Checkout extends OwnedRow implements DueRow {
+export class Checkout extends DueRow {
   @Column('uuid')
   paymentId: string;
 
@@ -149,15 +149,6 @@ export class Checkout extends OwnedRow implements DueRow {
   /** Looks that failed in a row. */
   @Column('integer')
   failedLooks: number;
-
-  @Instant({ nullable: true })
-  dueAt: Date | null;
-
-  @Instant({ nullable: true })
-  leasedUntil: Date | null;
-
-  @Column('integer')
-  fence: number;
 
   @Instant()
   createdAt: Date;
@@ -247,3 +238,16 @@ export class Checkout extends OwnedRow implements DueRow {
     return true;
   }
 }
+
+/** What a new row begins with, however it came to be: no money has moved, and nobody has looked. */
+export const UNTOUCHED = {
+  amountPaid: 0,
+  amountRefunded: 0,
+  refundedElsewhere: 0,
+  captureAmount: null,
+  captureRequestId: null,
+  captureAskedAt: null,
+  unwantedHoldSince: null,
+  failedLooks: 0,
+  fence: 0,
+} as const satisfies Partial<Checkout>;

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { Money } from '../common/money.js';
 import { BigNumber, Instant } from '../database/columns.js';
-import { OwnedRow, type DueRow } from '../database/owned-row.js';
+import { DueRow } from '../database/owned-row.js';
 import { Checkout } from './checkout.entity.js';
 import { Payment } from './payment.entity.js';
 
@@ -38,7 +38,7 @@ export interface RefundResolution {
 @Index('refunds_of_checkout', ['accountId', 'mode', 'checkoutId'])
 @Index('refunds_unknown', ['sentAt'], { where: `status = 'unknown'` })
 @Index('refunds_due_at', ['dueAt'], { where: 'due_at IS NOT NULL' })
-export class Refund extends OwnedRow implements DueRow {
+export class Refund extends DueRow {
   @Column('uuid')
   paymentId: string;
 
@@ -77,15 +77,6 @@ export class Refund extends OwnedRow implements DueRow {
   /** Times that somebody was at it. */
   @Column('integer')
   tries: number;
-
-  @Instant({ nullable: true })
-  dueAt: Date | null;
-
-  @Instant({ nullable: true })
-  leasedUntil: Date | null;
-
-  @Column('integer')
-  fence: number;
 
   @Instant()
   createdAt: Date;

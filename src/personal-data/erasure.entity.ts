@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from '../accounts/account.entity.js';
 import { Instant } from '../database/columns.js';
-import { OwnedRow, type DueRow } from '../database/owned-row.js';
+import { DueRow } from '../database/owned-row.js';
 
 /** Who wants it: somebody, about one address; or the account's own rule, about everything that is old enough. */
 export type ErasureCause = 'request' | 'retention';
@@ -22,7 +22,7 @@ export type ErasureCause = 'request' | 'retention';
 @Index('erasures_due_at', ['dueAt'], { where: 'due_at IS NOT NULL' })
 // Of a kind that TypeORM cannot say; the migration makes it.
 @Index('erasures_under_way', { synchronize: false })
-export class Erasure extends OwnedRow implements DueRow {
+export class Erasure extends DueRow {
   @Column('text')
   cause: ErasureCause;
 
@@ -51,15 +51,6 @@ export class Erasure extends OwnedRow implements DueRow {
 
   @Instant({ nullable: true })
   finishedAt: Date | null;
-
-  @Instant({ nullable: true })
-  dueAt: Date | null;
-
-  @Instant({ nullable: true })
-  leasedUntil: Date | null;
-
-  @Column('integer')
-  fence: number;
 
   @Instant()
   createdAt: Date;

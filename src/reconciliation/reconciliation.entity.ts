@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Connection } from '../connections/connection.entity.js';
 import { Instant } from '../database/columns.js';
-import { OwnedRow, type DueRow } from '../database/owned-row.js';
+import { DueRow } from '../database/owned-row.js';
 
 /** For people: no secrets and no payer data. */
 export interface ReconciliationFailure {
@@ -20,16 +20,7 @@ export interface ReconciliationFailure {
   name: 'reconciliations_connection',
 })
 @Index('reconciliations_due', ['dueAt'], { where: 'due_at IS NOT NULL' })
-export class Reconciliation extends OwnedRow implements DueRow {
-  @Instant({ nullable: true })
-  dueAt: Date | null;
-
-  @Instant({ nullable: true })
-  leasedUntil: Date | null;
-
-  @Column('integer')
-  fence: number;
-
+export class Reconciliation extends DueRow {
   /** Until which instant the run under way compares; null: none is under way. */
   @Instant({ nullable: true })
   through: Date | null;

@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { listenOnLoopback } from './loopback.js';
 
 /** Statements that one connection sends in this order; the last of them is the one that is stopped. */
 type Statements = readonly RegExp[];
@@ -31,7 +32,7 @@ export class PostgresProxy {
 
   static async start(databaseUrl: string): Promise<PostgresProxy> {
     const server = createServer();
-    await listen(server, 0);
+    await listenOnLoopback(server, 0);
     const { port } = server.address() as AddressInfo;
     const target = new URL(databaseUrl);
     const url = new URL(databaseUrl);
@@ -78,7 +79,7 @@ export class PostgresProxy {
 
   /** It is back, at the same address. */
   mend(): Promise<void> {
-    return listen(this.server, this.port);
+    return listenOnLoopback(this.server, this.port);
   }
 
   private accept(client: Socket): void {
@@ -180,14 +181,4 @@ class ProxiedConnection {
     if (stop.how === 'cut') this.destroy();
     stop.reached();
   }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listenOnLoopback } from './loopback.js';
 
 /** Stands between a process and a server that it needs, and is the network between them: slow, silent or gone, as told. */
 export class TcpProxy {
@@ -17,7 +18,7 @@ export class TcpProxy {
 
   static async start(targetUrl: string): Promise<TcpProxy> {
     const server = createServer({ allowHalfOpen: true });
-    await listen(server, 0);
+    await listenOnLoopback(server, 0);
     const { port } = server.address() as AddressInfo;
     const url = new URL(targetUrl);
     url.hostname = '127.0.0.1';
@@ -52,7 +53,7 @@ export class TcpProxy {
 
   /** It is back, at the same address. */
   mend(): Promise<void> {
-    return listen(this.server, this.port);
+    return listenOnLoopback(this.server, this.port);
   }
 
   /** The server is found elsewhere from now on. */
@@ -103,14 +104,4 @@ class Pair {
     from.on('error', () => next(() => to.destroy()));
     from.on('close', () => next(() => to.destroySoon()));
   }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Instant } from '../../database/columns.js';
-import { OwnedRow, type DueRow } from '../../database/owned-row.js';
+import { DueRow } from '../../database/owned-row.js';
 import { Event } from '../../events/event.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 
@@ -22,7 +22,7 @@ export type DeliveryStatus = 'due' | 'delivered' | 'exhausted';
 @Index('deliveries_once', ['accountId', 'mode', 'endpointId', 'eventId'], { unique: true })
 @Index('deliveries_of_status', ['accountId', 'mode', 'endpointId', 'status', 'eventId'])
 @Index('deliveries_next', ['accountId', 'mode', 'endpointId', 'dueAt'], { where: 'due_at IS NOT NULL' })
-export class Delivery extends OwnedRow implements DueRow {
+export class Delivery extends DueRow {
   @Column('uuid')
   endpointId: string;
 
@@ -39,15 +39,6 @@ export class Delivery extends OwnedRow implements DueRow {
   /** Those made before the present round: what is retried or replayed begins the schedule anew. */
   @Column('integer', { default: 0 })
   attemptsBefore: number;
-
-  @Instant({ nullable: true })
-  dueAt: Date | null;
-
-  @Instant({ nullable: true })
-  leasedUntil: Date | null;
-
-  @Column('integer')
-  fence: number;
 
   @Instant()
   createdAt: Date;
