@@ -91,7 +91,7 @@ function toState(intent: DojoIntent): SnapshotState {
     case 'Refunded':
       return paidState(intent, 'all');
     case 'Reversed':
-      return { status: 'closed', reason: 'reversed' };
+      return wasTaken(intent) ? paidState(intent, 'all') : { status: 'closed', reason: 'reversed' };
     case 'Canceled':
       return { status: 'closed', reason: wasVoidedByTime(intent) ? 'expired' : 'canceled' };
     default:
@@ -141,6 +141,12 @@ function paidState(intent: DojoIntent, refundedValue: number | 'all'): SnapshotS
   const value = refundedValue === 'all' ? paid.value : refundedValue;
   if (!(value >= 0 && value <= paid.value)) return unrecognised(intent, 'with an impossible refund');
   return { status: 'paid', paid, refunded: { value, currency: paid.currency } };
+}
+
+/** Held money that is let go was never taken. What was taken went back, and nobody may have looked in between. */
+function wasTaken({ captures, paymentEvents }: DojoIntent): boolean {
+  const hasSucceeded = captures.length === 0 || captures.some(isTaken);
+  return hasSucceeded && paymentEvents.some(({ eventType }) => eventType === 'Captured');
 }
 
 /** After a manual capture less may have been taken than was held; then only the captures that succeeded tell how much. */

@@ -129,6 +129,18 @@ describe('toSnapshot', () => {
       { status: 'paid', paid: GBP_1000, refunded: GBP_1000 },
     ],
     [{ status: 'Reversed' }, { status: 'closed', reason: 'reversed' }],
+    [
+      { status: 'Reversed', paymentEvents: [{ eventType: 'Authorized' }, { eventType: 'Reversed' }] },
+      { status: 'closed', reason: 'reversed' },
+    ],
+    [
+      { status: 'Reversed', paymentEvents: [{ eventType: 'Captured' }, { eventType: 'Reversed' }] },
+      { status: 'paid', paid: GBP_1000, refunded: GBP_1000 },
+    ],
+    [
+      { status: 'Reversed', captures: [{ status: 'Failed' }], paymentEvents: [{ eventType: 'Captured' }] },
+      { status: 'closed', reason: 'reversed' },
+    ],
     [{ status: 'Canceled' }, { status: 'closed', reason: 'canceled' }],
     [{ status: 'Settling' }, { status: 'unrecognised', providerStatus: 'Settling' }],
     [{ status: 'captured' }, { status: 'unrecognised', providerStatus: 'captured' }],
