@@ -19,9 +19,11 @@ export class CallCounts {
     this.store.touch();
   }
 
-  view() {
+  /** Of one reference, where one is given; `calls` are all the same. */
+  view(reference?: string) {
     const { calls, callsByReference } = this.store.state;
-    return { calls, callsByReference };
+    if (reference === undefined) return { calls, callsByReference };
+    return { calls, callsByReference: { [reference]: callsByReference[reference] ?? {} } };
   }
 }
 

@@ -13,7 +13,7 @@ export function controlRoutes(simulator: SimulatorContext, providers: readonly S
   const handle =
     (work: (body: unknown) => unknown): RequestHandler =>
     async (request, response) => {
-      const result = work(request.body);
+      const result = work(request.method === 'GET' ? request.query : request.body);
       await store.save();
       if (result === undefined) response.status(404).json({ error: 'not found' });
       else response.json(result);
@@ -31,14 +31,20 @@ export function controlRoutes(simulator: SimulatorContext, providers: readonly S
     return pending();
   };
 
-  const ledger = () =>
-    Object.assign({}, ...providers.map((provider) => provider.ledger()), counts.view()) as Record<string, unknown>;
+  const ledger = (query: unknown) => {
+    const { reference } = (query ?? {}) as { reference?: string };
+    return Object.assign(
+      {},
+      ...providers.map((provider) => provider.ledger(reference)),
+      counts.view(reference),
+    ) as object;
+  };
 
   const forget = () => {
     timers.forgetAll();
     for (const provider of providers) provider.reset();
     counts.reset();
-    return ledger();
+    return ledger({});
   };
 
   const pay = (body: unknown) => {
@@ -54,7 +60,7 @@ export function controlRoutes(simulator: SimulatorContext, providers: readonly S
   };
 
   const router = Router();
-  const get = (path: string, work: () => unknown) => router.get(`/_sim/${path}`, handle(work));
+  const get = (path: string, work: (query: unknown) => unknown) => router.get(`/_sim/${path}`, handle(work));
   const post = (path: string, work: (body: unknown) => unknown) => router.post(`/_sim/${path}`, handle(work));
   const remove = (path: string, work: () => unknown) => router.delete(`/_sim/${path}`, handle(work));
   router.use('/_sim', express.json());

@@ -29,7 +29,18 @@ export function deliveryView(delivery: DeliveryRecord, url: string | undefined):
 
 /** Webhook tries so far, by payment. */
 export function webhookTries(deliveries: readonly DeliveryRecord[]): ReadonlyMap<string, number> {
-  const tries = new Map<string, number>();
-  for (const { paymentId, attempts } of deliveries) tries.set(paymentId, (tries.get(paymentId) ?? 0) + attempts.length);
-  return tries;
+  return sumByPayment(deliveries, ({ attempts }) => attempts.length);
+}
+
+/** Webhooks that are still to be sent, or sent again, by payment. */
+export function webhooksPending(deliveries: readonly DeliveryRecord[]): ReadonlyMap<string, number> {
+  return sumByPayment(deliveries, ({ outcome }) => (outcome === 'pending' ? 1 : 0));
+}
+
+function sumByPayment(deliveries: readonly DeliveryRecord[], count: (delivery: DeliveryRecord) => number) {
+  const sums = new Map<string, number>();
+  for (const delivery of deliveries) {
+    sums.set(delivery.paymentId, (sums.get(delivery.paymentId) ?? 0) + count(delivery));
+  }
+  return sums;
 }

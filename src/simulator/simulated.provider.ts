@@ -30,8 +30,8 @@ export interface SimulatedProvider {
   knows(paymentId: string): boolean;
   /** Does what the hosted page does, for callers without a browser. Throws `InvalidRequest`. */
   pay(body: unknown): unknown;
-  /** Its lists in the common ledger, each under a name of its own. */
-  ledger(): Readonly<Record<string, readonly unknown[]>>;
+  /** Its lists in the common ledger, each under a name of its own; of one reference, where one is given. */
+  ledger(reference?: string): Readonly<Record<string, readonly unknown[]>>;
   deliveries(): readonly DeliveryView[];
   /** Oldest first. */
   payments(): readonly ListedPayment[];

@@ -15,6 +15,8 @@ export interface SimulatorContext {
   readonly baseUrl: string;
   /** Waiting times between webhook tries; one try more than entries. */
   readonly retryScheduleMs: readonly number[];
+  /** What Dojo takes. */
+  readonly currencies: readonly string[];
   /** How long a slow bank takes unless a `slow_bank` scenario says otherwise. */
   readonly slowBankMs: number;
 }

@@ -15,6 +15,7 @@ import { StateStore } from './state.store.js';
 import { TaskTimers } from './task.timers.js';
 
 const SLOW_BANK_MS = 20_000;
+const CURRENCIES = ['GBP', 'EUR'];
 
 export interface SimulatorOptions {
   /** 0 takes a free one. */
@@ -29,6 +30,8 @@ export interface SimulatorOptions {
   /** The same of Jodo's, on the simulator's clock: `POST /_sim/clock` hurries them. */
   readonly jodoRetryScheduleMs?: readonly number[];
   readonly slowBankMs?: number;
+  /** What Dojo takes, for tests of currencies that it does not; ISO 4217 codes. */
+  readonly currencies?: readonly string[];
 }
 
 export interface RunningSimulator {
@@ -50,6 +53,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     baseUrl: (options.publicUrl ?? url).replace(/\/+$/, ''),
     retryScheduleMs: [],
     slowBankMs: options.slowBankMs ?? SLOW_BANK_MS,
+    currencies: options.currencies ?? CURRENCIES,
   };
   const contextOf = (name: ProviderName, retryScheduleMs: readonly number[]): SimulatorContext => ({
     ...simulator,

@@ -1,14 +1,15 @@
-import { deliveryView, webhookTries } from '../delivery.record.js';
+import { deliveryView, webhooksPending, webhookTries } from '../delivery.record.js';
 import { formatMoney } from '../../common/money.js';
 import type { ListedPayment } from '../simulated.provider.js';
 import type { IntentBook } from './intent.book.js';
 import type { DojoState, IntentRecord } from './dojo.state.js';
 
 /** The provider's truth as tests compare it with ours: minor units, no keys, of cards the last four digits. */
-export function dojoLedger(state: DojoState, book: IntentBook) {
+export function dojoLedger(state: DojoState, intents: readonly IntentRecord[]) {
   const tries = webhookTries(state.deliveries);
+  const pending = webhooksPending(state.deliveries);
   return {
-    intents: book.all().map((intent) => ({
+    intents: intents.map((intent) => ({
       id: intent.id,
       account: intent.accountId,
       reference: intent.request.reference,
@@ -24,6 +25,7 @@ export function dojoLedger(state: DojoState, book: IntentBook) {
       expireAt: intent.expireAt,
       payable: intent.status === 'Created',
       webhookTries: tries.get(intent.id) ?? 0,
+      webhooksPending: pending.get(intent.id) ?? 0,
     })),
   };
 }

@@ -77,8 +77,8 @@ export class DojoSimulator implements SimulatedProvider {
     return { status: intent.status, outcome: outcome.kind, redirectUrl: (leavesPage && returnUrl(intent)) || null };
   }
 
-  ledger() {
-    return dojoLedger(this.state(), this.book);
+  ledger(reference?: string) {
+    return dojoLedger(this.state(), this.book.all(reference));
   }
 
   deliveries() {

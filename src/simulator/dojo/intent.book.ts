@@ -54,9 +54,11 @@ export class IntentBook {
     return intent;
   }
 
-  /** In the order of their making. */
-  all(): IntentRecord[] {
-    const intents = Object.values(this.intents());
+  /** In the order of their making; those of one reference, where one is given. */
+  all(reference?: string): IntentRecord[] {
+    const intents = Object.values(this.intents()).filter(
+      ({ request }) => reference === undefined || request.reference === reference,
+    );
     for (const intent of intents) this.bringUpToDate(intent);
     return intents;
   }

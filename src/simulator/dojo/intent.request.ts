@@ -1,4 +1,4 @@
-import { IsDefined, IsEmail, IsIn, IsInt, IsOptional, Length, MaxLength, Min } from 'class-validator';
+import { IsDefined, IsEmail, IsInt, IsOptional, Length, Matches, MaxLength, Min } from 'class-validator';
 import {
   optional,
   optionalChoice,
@@ -16,13 +16,13 @@ import {
 
 export class MoneyRequest {
   @IsDefined() @IsInt() @Min(1) value: number;
-  @IsDefined() @IsIn(['GBP', 'EUR']) currencyCode: string;
+  @IsDefined() @Matches(/^[A-Z]{3}$/) currencyCode: string;
 }
 
 /** A part of the total that may be nothing. */
 export class ExtraMoneyRequest {
   @IsDefined() @IsInt() @Min(0) value: number;
-  @IsDefined() @IsIn(['GBP', 'EUR']) currencyCode: string;
+  @IsDefined() @Matches(/^[A-Z]{3}$/) currencyCode: string;
 }
 
 class CustomerRequest {

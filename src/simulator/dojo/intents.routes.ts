@@ -32,7 +32,7 @@ export function intentRoutes({ simulator, calls, book, money }: Parts): Router {
 
   const create = (call: ProviderCall): ProviderAnswer => {
     const request = readRequest(CreateIntentRequest, call.body);
-    checkCreate(request, { version: call.header('version') ?? '', nowMs: simulator.clock.now().getTime() });
+    checkCreate(request, { version: call.header('version') ?? '', simulator });
     return answer(book.create(call.accountId, request), call);
   };
 
@@ -132,13 +132,19 @@ function refundWire(intent: IntentRecord, refundId: string) {
 }
 
 /** The rules of a create that concern more than one member. */
-function checkCreate(request: CreateIntentRequest, { version, nowMs }: { version: string; nowMs: number }): void {
+function checkCreate(
+  request: CreateIntentRequest,
+  { version, simulator }: { version: string; simulator: SimulatorContext },
+): void {
   const { amount, tipsAmount, cashbackAmount, serviceChargeAmount } = request;
+  if (!simulator.currencies.includes(amount.currencyCode)) {
+    throw new InvalidRequest({ 'Amount.CurrencyCode': [`Known currencies: ${simulator.currencies.join(', ')}.`] });
+  }
   const extras = [tipsAmount, cashbackAmount, serviceChargeAmount];
   if (extras.some((extra) => extra && extra.currencyCode !== amount.currencyCode)) {
     throw new InvalidRequest({ 'Amount.CurrencyCode': ['All amounts must have one currency.'] });
   }
-  if (request.expireAt && Date.parse(request.expireAt) <= nowMs) {
+  if (request.expireAt && Date.parse(request.expireAt) <= simulator.clock.now().getTime()) {
     throw new InvalidRequest({ ExpireAt: ['The field ExpireAt must be in the future.'] });
   }
   if (request.isNotOnlineCheckout !== undefined && version < '2026-02-27') {

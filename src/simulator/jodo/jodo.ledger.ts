@@ -1,5 +1,5 @@
 import { formatMoney } from '../../common/money.js';
-import { deliveryView, webhookTries } from '../delivery.record.js';
+import { deliveryView, webhooksPending, webhookTries } from '../delivery.record.js';
 import type { ListedPayment } from '../simulated.provider.js';
 import type { JodoState, OrderRecord } from './jodo.state.js';
 import { referencesOf, totalPaise } from './order.book.js';
@@ -8,6 +8,7 @@ import { pagePath } from './order.wire.js';
 /** The provider's truth as tests compare it with ours: paise, no credentials, nothing of the payer. */
 export function jodoLedger(orders: readonly OrderRecord[], { deliveries }: JodoState) {
   const tries = webhookTries(deliveries);
+  const pending = webhooksPending(deliveries);
   return {
     orders: orders.map((order) => ({
       id: order.id,
@@ -25,6 +26,7 @@ export function jodoLedger(orders: readonly OrderRecord[], { deliveries }: JodoS
       expireAt: order.expiresAt ?? null,
       payable: order.status === 'unpaid',
       webhookTries: tries.get(order.id) ?? 0,
+      webhooksPending: pending.get(order.id) ?? 0,
     })),
   };
 }

@@ -68,8 +68,8 @@ export class JodoSimulator implements SimulatedProvider {
     return { status: order.status, outcome, redirectUrl: (leavesPage && returnUrl(order)) || null };
   }
 
-  ledger() {
-    return jodoLedger(this.life.all(), this.state());
+  ledger(reference?: string) {
+    return jodoLedger(this.life.all(reference), this.state());
   }
 
   deliveries() {

@@ -21,8 +21,11 @@ export class OrderLife {
     return order;
   }
 
-  all(): OrderRecord[] {
-    const orders = this.parts.book.all();
+  /** Those of one reference, where one is given. */
+  all(reference?: string): OrderRecord[] {
+    const orders = this.parts.book
+      .all()
+      .filter(({ notes }) => reference === undefined || referencesOf(notes)[0] === reference);
     for (const order of orders) this.bringUpToDate(order);
     return orders;
   }
