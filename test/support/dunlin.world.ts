@@ -11,7 +11,7 @@ import type { Mode } from '../../src/gateways/payment-gateway.js';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import type { PaymentListDto } from '../../src/payments/dto/payment-list.dto.js';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
-import { startSimulator, type RunningSimulator } from '../../src/simulator/simulator.js';
+import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../src/simulator/simulator.js';
 import type { CreatedEndpointDto } from '../../src/webhooks/outgoing/dto/endpoint.dto.js';
 import { ApiClient } from './api.client.js';
 import { DunlinProcess, freePort } from './dunlin.process.js';
@@ -21,6 +21,12 @@ import { ProviderControl } from './provider.control.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 export type Env = Readonly<Record<string, string>>;
+
+interface Making {
+  readonly migrated?: boolean;
+  readonly server?: string | undefined;
+  readonly simulator?: Partial<SimulatorOptions>;
+}
 
 /**
  * Everything around the program, real: a database of its own, the provider simulator, an ERP that receives webhooks, a
@@ -49,15 +55,15 @@ export class DunlinWorld {
     this.pool.on('error', () => undefined);
   }
 
-  static async create({ migrated = true, server }: { migrated?: boolean; server?: string } = {}): Promise<DunlinWorld> {
-    const [database, simulator, erp, dataDir, port] = await Promise.all([
+  static async create({ migrated = true, server, simulator = {} }: Making = {}): Promise<DunlinWorld> {
+    const [database, running, erp, dataDir, port] = await Promise.all([
       createTestDatabase({ migrated, server }),
-      startSimulator({ port: 0, slowBankMs: 1000 }),
+      startSimulator({ port: 0, slowBankMs: 1000, ...simulator }),
       ErpReceiver.start(),
       mkdtemp(join(tmpdir(), 'dunlin-world-')),
       freePort(),
     ]);
-    return new DunlinWorld(database, simulator, erp, dataDir, port);
+    return new DunlinWorld(database, running, erp, dataDir, port);
   }
 
   /** A world in which one process runs, the provider is connected and the ERP receives everything. */
