@@ -3,9 +3,6 @@ import { isPaidStatus } from './legal.moves.js';
 import { readHere, readThere, sumOf, type PageThere, type PaymentHere } from './sale.books.js';
 import type { Ledgers, Sale } from './sale.js';
 
-/** Parts of the answer that events do not carry, since they change without news. */
-const UNTOLD = ['checkout', 'links', 'nextCheckAt'];
-
 /** Compares our tables, the API, the provider and the ERP's fold, as they stand at this moment. Throws where they cannot all be right. */
 export async function compareLedgers(sale: Sale): Promise<void> {
   // In this order: what has happened at the provider is known here later, never sooner.
@@ -16,9 +13,8 @@ export async function compareLedgers(sale: Sale): Promise<void> {
   const story = await sale.world.feed.upTo(sale.paymentId, told.version);
   const before = sale.ledgers as Ledgers | undefined;
   sale.ledgers = { here, there, story };
-  expect(Object.fromEntries(Object.entries(told).filter(([name]) => !UNTOLD.includes(name)))).toEqual(
-    story.at(told.version),
-  );
+  // Beside all that events carry, the answer has parts that change without news, as when the provider is asked next.
+  expect(told).toMatchObject({ ...story.at(told.version) });
   expect(sumsOfFold(sale.ledgers)).toEqual({ status: here.status, paid: here.paid, refunded: here.refunded });
   const faults = [
     ...story.faults,

@@ -96,6 +96,7 @@ async function faultsAtRest(sale: Sale): Promise<string[]> {
     [wasPaidLate(story.types) && !isReviewed && !sale.hasClearedReview, 'late money without a review'],
     [!statuses.includes(here.status), `it is ${here.status} where it should be ${statuses.join(' or ')}`],
     [isOpenToPayers(sale), `it is ${here.status}, and its page can still be paid`],
+    [isHeldInVain(sale), `it is ${here.status}, and money is held`],
     [refunds.length !== here.refunds.length, 'the API lists other refunds'],
     [refunds.some(({ id, status }) => story.refunds.get(id)?.status !== status), 'refunds are told otherwise'],
   ]);
@@ -145,6 +146,11 @@ function statusesAtRest(sale: Sale, sums: { paid: number; refunded: number; isDi
 function isOpenToPayers({ ledgers: { here, there }, setting, pages }: Sale): boolean {
   if (isPayableStatus(here.status) || setting.till === 'jodo order') return false;
   return there.some(({ id, isPayable }) => isPayable && pages.some((page) => page.id === id));
+}
+
+/** What nobody wants any more is let go. */
+function isHeldInVain({ ledgers: { here, there } }: Sale): boolean {
+  return here.status !== 'authorized' && there.some(({ isHeld }) => isHeld);
 }
 
 function lookAround({ ledgers: { here, there, story }, setting, pages, world }: Sale): void {
