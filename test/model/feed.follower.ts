@@ -28,6 +28,7 @@ export class FeedFollower {
   /** The payment's story, once it has got that far. */
   upTo(paymentId: string, version: number): Promise<PaymentStory> {
     return eventually(() => {
+      if (this.faults.length > 0) throw new Error(this.faults.slice(0, 3).join('; '));
       const story = this.stories.get(paymentId);
       return story && story.version >= version ? story : undefined;
     }, DEADLINE_MS);
@@ -40,9 +41,17 @@ export class FeedFollower {
 
   private async run(): Promise<void> {
     while (!this.isStopped) {
-      const answer = await this.erp.send({ method: 'GET', path: `/v1/events?after=${this.last}&limit=100&wait=1` });
-      for (const event of answer.json<{ data: StoryEvent[] }>().data) this.take(event);
+      // Nobody waits for it: what it meets is told to whoever asks next.
+      await this.readOn().catch((error: unknown) => this.faults.push(String(error)));
     }
+  }
+
+  private async readOn(): Promise<void> {
+    const answer = await this.erp.send({ method: 'GET', path: `/v1/events?after=${this.last}&limit=100&wait=1` });
+    // A process that has lost its database for a moment says so, and is asked again.
+    if (answer.status === 503) return;
+    if (answer.status !== 200) throw new Error(`The feed answers ${answer.status}: ${answer.text}`);
+    for (const event of answer.json<{ data: StoryEvent[] }>().data) this.take(event);
   }
 
   private take(event: StoryEvent): void {
