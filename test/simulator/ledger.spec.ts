@@ -46,6 +46,14 @@ describe('the ledger', () => {
     expect(JSON.stringify(ledger)).not.toContain(dojo.key);
   });
 
+  it('tells of one reference, and nothing of others', async () => {
+    const { id, reference } = await dojo.create();
+    await dojo.create({ reference: 'another' });
+    const ledger = (await dojo.control('GET', `ledger?reference=${reference}`)).json<Record<string, unknown>>();
+    expect(ledger).toMatchObject({ intents: [{ id }], orders: [], calls: { create: 2 } });
+    expect(ledger['callsByReference']).toEqual({ [reference]: { create: 1 } });
+  });
+
   it.each(['__proto__', 'constructor'])('counts calls under the reference %s like any other', async (reference) => {
     await dojo.create({ ...anIntent(), reference });
     const { callsByReference } = await readLedger();
