@@ -14,7 +14,7 @@ import type { Sightings } from './sightings.js';
 /** As many processes serve the API and do the work, each of both. */
 const PROCESSES = 2;
 /** A start takes a core for seconds: oftener, and hardly anything else would happen. */
-const BETWEEN_CRASHES_MS = 8000;
+const BETWEEN_CRASHES_MS = 15_000;
 export const PROVIDER_TIMEOUT_MS = 1500;
 const CURRENCIES = ['GBP', 'EUR', 'JPY', 'KWD'];
 
