@@ -14,6 +14,7 @@ import { MoneyBack1763600000013 } from './0013-money-back.js';
 import { Reconciliations1763600000014 } from './0014-reconciliations.js';
 import { PersonalData1763600000015 } from './0015-personal-data.js';
 import { UnknownOutcomes1763600000016 } from './0016-unknown-outcomes.js';
+import { RoomForClaims1763600000017 } from './0017-room-for-claims.js';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   Reconciliations1763600000014,
   PersonalData1763600000015,
   UnknownOutcomes1763600000016,
+  RoomForClaims1763600000017,
 ] as const;

@@ -12,7 +12,7 @@ export class EventSequencerWorker implements WorkerTask {
   readonly name = 'event-sequencer';
   readonly topic = EVENTS_TOPIC;
   readonly pollMs: number;
-  readonly paceMs = 10;
+  readonly paceMs = 20;
 
   constructor(
     private readonly sequencer: EventSequencer,

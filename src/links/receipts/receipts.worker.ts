@@ -27,6 +27,8 @@ export class ReceiptsWorker implements WorkerTask {
   readonly name = 'receipts';
   readonly topic = NUMBERED_TOPIC;
   readonly pollMs: number;
+  /** A mail may take its time: what is paid meanwhile is read together. */
+  readonly paceMs = 250;
 
   constructor(
     private readonly transactor: Transactor,

@@ -17,7 +17,7 @@ import { DELIVERIES_TOPIC } from './delivery-planner.worker.js';
 import { nextAttemptAt } from './delivery-schedule.js';
 import { Endpoint } from './endpoint.entity.js';
 import { EndpointsService } from './endpoints.service.js';
-import { WebhookSender } from './webhook-sender.js';
+import { WebhookSender, type WebhookAttempt } from './webhook-sender.js';
 
 /** Deliveries under way at once in this process, and beyond the first to an endpoint; to one endpoint; to one that only fails. */
 const SLOTS = 500;
@@ -46,7 +46,9 @@ export class DeliveriesWorker implements WorkerTask {
   /** Slots that come free meanwhile are given away by one claim. */
   readonly paceMs = 10;
 
-  private readonly running = new Map<Promise<void>, string>();
+  /** What is under way until it is noted, and how many of it an endpoint has not answered yet. */
+  private readonly running = new Set<Promise<void>>();
+  private readonly unanswered = new Map<string, number>();
 
   constructor(
     private readonly database: Database,
@@ -71,7 +73,7 @@ export class DeliveriesWorker implements WorkerTask {
       further: Math.max(0, FURTHER_SLOTS - this.running.size),
       perEndpoint: PER_ENDPOINT,
       leaseSeconds: this.config.leaseSeconds,
-      running: this.runningByEndpoint(),
+      running: this.unanswered,
     });
     for (const outgoing of await this.read(claimed)) this.begin(outgoing);
     return false;
@@ -79,7 +81,7 @@ export class DeliveriesWorker implements WorkerTask {
 
   /** Resolves when nothing is under way any more. */
   async drain(): Promise<void> {
-    await Promise.all(this.running.keys());
+    await Promise.all(this.running);
   }
 
   /** With what is to be sent and where to, as it stands now. */
@@ -119,12 +121,6 @@ export class DeliveriesWorker implements WorkerTask {
     }
   }
 
-  private runningByEndpoint(): Map<string, number> {
-    const counts = new Map<string, number>();
-    for (const endpointId of this.running.values()) counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1);
-    return counts;
-  }
-
   private begin(outgoing: Outgoing): void {
     const lease = { table: 'deliveries', row: outgoing.delivery, leaseSeconds: this.config.leaseSeconds };
     const work = whileLeased(this.database, lease, () => this.deliver(outgoing))
@@ -133,19 +129,13 @@ export class DeliveriesWorker implements WorkerTask {
         this.running.delete(work);
         this.waker.wakeHere(this.topic);
       });
-    this.running.set(work, outgoing.endpoint.id);
+    this.running.add(work);
   }
 
-  private async deliver({ delivery, event, endpoint, body, secrets }: Outgoing): Promise<void> {
+  private async deliver(outgoing: Outgoing): Promise<void> {
+    const { delivery, event } = outgoing;
     const at = this.clock.now();
-    const attempt = await this.sender.send({
-      url: endpoint.url,
-      mode: delivery.mode,
-      eventId: toPublicId('event', event.id),
-      body,
-      secrets,
-      at,
-    });
+    const attempt = await this.send(outgoing, at);
     const isDelivered = attempt.outcome === 'delivered';
     const dueAt = isDelivered ? null : this.nextAttempt(delivery, attempt.retryAfterSeconds);
     const status = isDelivered ? 'delivered' : dueAt ? 'due' : 'exhausted';
@@ -156,6 +146,25 @@ export class DeliveriesWorker implements WorkerTask {
     if (deliveredAt !== null && delivery.attemptsBefore === 0) {
       this.metrics.deliveryLagSeconds.observe((deliveredAt.getTime() - event.createdAt.getTime()) / 1000);
     }
+  }
+
+  /** The endpoint may be sent the next one as soon as it has answered. */
+  private async send({ delivery, event, endpoint, body, secrets }: Outgoing, at: Date): Promise<WebhookAttempt> {
+    const { mode } = delivery;
+    const countOf = () => this.unanswered.get(endpoint.id) ?? 0;
+    this.unanswered.set(endpoint.id, countOf() + 1);
+    const attempt = await this.sender.send({
+      url: endpoint.url,
+      mode,
+      eventId: toPublicId('event', event.id),
+      body,
+      secrets,
+      at,
+    });
+    if (countOf() > 1) this.unanswered.set(endpoint.id, countOf() - 1);
+    else this.unanswered.delete(endpoint.id);
+    this.waker.wakeHere(this.topic);
+    return attempt;
   }
 
   private nextAttempt(delivery: Delivery, retryAfterSeconds: number | null): Date | null {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppLogger } from '../../common/app-logger.js';
-import type { RowKey } from '../../database/owned-row.js';
 import { Database } from '../../database/database.js';
 import type { Delivery, DeliveryStatus } from './delivery.entity.js';
-import { EndpointHealth } from './endpoint-health.js';
+import { EndpointHealth, type WatchedEndpoint } from './endpoint-health.js';
+import { Endpoint } from './endpoint.entity.js';
 import type { WebhookAttempt } from './webhook-sender.js';
 
 /** One attempt and what it makes of its delivery. */
@@ -54,7 +54,6 @@ export class DeliveryNotes {
       const batch = this.waiting.splice(0, BATCH);
       const notes = batch.map(({ note }) => note);
       const outcomes = await Promise.allSettled(await this.writeOrEach(notes));
-      await this.heed(notes);
       for (const [index, { noted, failed }] of batch.entries()) {
         const outcome = outcomes[index];
         if (outcome?.status === 'rejected') failed(outcome.reason);
@@ -70,25 +69,26 @@ export class DeliveryNotes {
    */
   private async writeOrEach(notes: readonly DeliveryNote[]): Promise<Promise<void>[]> {
     try {
-      await this.write(notes);
+      await this.writeAndHeed(notes);
       return [];
     } catch {
-      return notes.map((note) => this.write([note]));
+      return notes.map((note) => this.writeAndHeed([note]));
     }
   }
 
   /** What an endpoint's attempts say about it is said again by the next one: losing it once does no harm. */
-  private async heed(notes: readonly DeliveryNote[]): Promise<void> {
-    const signs = notes.map(({ delivery, attempt, at }) => ({ endpoint: endpointKeyOf(delivery), attempt, at }));
-    await this.health.heed(signs).catch((err: unknown) => this.logger.error({ err }, 'endpoint not judged'));
+  private async writeAndHeed(notes: readonly DeliveryNote[]): Promise<void> {
+    const endpoints = await this.write(notes);
+    const signs = notes.map(({ delivery, attempt, at }) => ({ endpointId: delivery.endpointId, attempt, at }));
+    await this.health.heed(endpoints, signs).catch((err: unknown) => this.logger.error({ err }, 'endpoint not judged'));
   }
 
   /**
    * One statement: outcomes and attempts, save for those whose lease was lost meanwhile. Done twice, because its first
-   * answer was lost, it finds the leases given up and hits nothing.
+   * answer was lost, it finds the leases given up and hits nothing. Answers what is known of the endpoints so far.
    */
-  private async write(notes: readonly DeliveryNote[]): Promise<void> {
-    await this.database.run(
+  private async write(notes: readonly DeliveryNote[]): Promise<WatchedEndpoint[]> {
+    const rows = await this.database.query<object>(
       `WITH given AS (
          SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::integer[], $5::text[], $6::timestamptz[],
            $7::timestamptz[], $8::timestamptz[], $9::integer[], $10::text[], $11::integer[], $12::text[])
@@ -99,10 +99,13 @@ export class DeliveryNotes {
          FROM given g
          WHERE d.account_id = g.account_id AND d.mode = g.mode AND d.id = g.id AND d.fence = g.fence
            AND d.leased_until IS NOT NULL
-         RETURNING d.account_id, d.mode, d.id, d.attempts)
-       INSERT INTO delivery_attempts (account_id, mode, delivery_id, number, at, status, error, duration_ms, response)
-       SELECT n.account_id, n.mode, n.id, n.attempts, g.at, g.answer, g.error, g.duration_ms, g.response
-       FROM noted n JOIN given g ON g.account_id = n.account_id AND g.mode = n.mode AND g.id = n.id`,
+         RETURNING d.account_id, d.mode, d.id, d.endpoint_id, d.attempts
+       ), kept AS (
+         INSERT INTO delivery_attempts (account_id, mode, delivery_id, number, at, status, error, duration_ms, response)
+         SELECT n.account_id, n.mode, n.id, n.attempts, g.at, g.answer, g.error, g.duration_ms, g.response
+         FROM noted n JOIN given g ON g.account_id = n.account_id AND g.mode = n.mode AND g.id = n.id)
+       SELECT account_id, mode, id, status, failing_since, warned_at FROM endpoints
+       WHERE (account_id, mode, id) IN (SELECT account_id, mode, endpoint_id FROM noted)`,
       [
         notes.map(({ delivery }) => delivery.accountId),
         notes.map(({ delivery }) => delivery.mode),
@@ -118,9 +121,6 @@ export class DeliveryNotes {
         notes.map(({ attempt }) => attempt.responseBody),
       ],
     );
+    return this.database.hydrate(Endpoint, rows);
   }
-}
-
-function endpointKeyOf({ accountId, mode, endpointId }: Delivery): RowKey {
-  return { accountId, mode, id: endpointId };
 }

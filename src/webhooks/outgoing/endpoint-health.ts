@@ -3,8 +3,6 @@ import { AppLogger } from '../../common/app-logger.js';
 import { Clock } from '../../common/clock.js';
 import { toPublicId } from '../../common/ids.js';
 import { AppConfig } from '../../config/app-config.js';
-import { Database } from '../../database/database.js';
-import type { RowKey } from '../../database/owned-row.js';
 import { Transactor } from '../../database/transactor.js';
 import { EventLog } from '../../events/event-log.js';
 import type { Event } from '../../events/event.entity.js';
@@ -13,8 +11,11 @@ import { Endpoint } from './endpoint.entity.js';
 import { verdictOn, type EndpointSigns, type EndpointVerdict } from './endpoint-verdict.js';
 import type { WebhookAttempt } from './webhook-sender.js';
 
+/** What has to be known of an endpoint to judge it. */
+export type WatchedEndpoint = Pick<Endpoint, 'key' | 'id' | 'status' | 'failingSince' | 'warnedAt'>;
+
 export interface EndpointSign {
-  readonly endpoint: RowKey;
+  readonly endpointId: string;
   readonly attempt: Pick<WebhookAttempt, 'outcome'>;
   /** When it was sent. */
   readonly at: Date;
@@ -24,7 +25,6 @@ export interface EndpointSign {
 @Injectable()
 export class EndpointHealth {
   constructor(
-    private readonly database: Database,
     private readonly transactor: Transactor,
     private readonly eventLog: EventLog,
     private readonly logger: AppLogger,
@@ -32,20 +32,16 @@ export class EndpointHealth {
     private readonly config: AppConfig,
   ) {}
 
-  /** Draws the conclusions from attempts that are on record. A working endpoint that accepts costs one read a batch. */
-  async heed(signs: readonly EndpointSign[]): Promise<void> {
-    const byEndpoint = new Map<string, EndpointSign[]>();
-    for (const sign of signs) byEndpoint.set(sign.endpoint.id, [...(byEndpoint.get(sign.endpoint.id) ?? []), sign]);
-    const keys = [...byEndpoint.values()].map(([first]) => first!.endpoint);
-    const endpoints = await this.database.selectByKeys(Endpoint, keys);
+  /** Draws the conclusions from attempts that are on record. A working endpoint that accepts costs nothing. */
+  async heed(endpoints: readonly WatchedEndpoint[], signs: readonly EndpointSign[]): Promise<void> {
     for (const endpoint of endpoints) {
-      const summary = summaryOf(byEndpoint.get(endpoint.id)!);
+      const summary = summaryOf(signs.filter(({ endpointId }) => endpointId === endpoint.id));
       if (verdictOn(endpoint, summary, this.config)) await this.judge(endpoint, summary);
     }
   }
 
   /** Judged again under the row's lock: another worker may have warned, or an operator resumed, a moment ago. */
-  private async judge({ key }: Endpoint, signs: EndpointSigns): Promise<void> {
+  private async judge({ key }: WatchedEndpoint, signs: EndpointSigns): Promise<void> {
     const verdict = await this.transactor.run(async (tx) => {
       // NO KEY: every note of this process waits meanwhile, and must not wait for a planner or a replay.
       const [endpoint] = await tx.select(

@@ -20,19 +20,13 @@ it('an endpoint is judged while deliveries to it are being made: the notes of al
   const { database, transactor, dataSource } = db;
   const eventLog = new EventLog(new Waker(database, dataSource));
   const clock = new FakeClock();
-  const health = new EndpointHealth(
-    database,
-    transactor,
-    eventLog,
-    new RecordingLogger(),
-    clock,
-    loadConfig({}, false),
-  );
+  const health = new EndpointHealth(transactor, eventLog, new RecordingLogger(), clock, loadConfig({}, false));
   const endpoint = anEndpoint(await anOwnerIn(database));
   await database.write({ insert: [endpoint] });
+  const watched = await database.select(Endpoint, 'WHERE id = $1', [endpoint.id]);
   await transactor.run(async (tx) => {
     await tx.query('SELECT FROM endpoints WHERE id = $1 FOR KEY SHARE', [endpoint.id]);
-    await health.heed([{ endpoint: endpoint.key, attempt: { outcome: 'failed' }, at: clock.now() }]);
+    await health.heed(watched, [{ endpointId: endpoint.id, attempt: { outcome: 'failed' }, at: clock.now() }]);
   });
 
   const [judged] = await database.select(Endpoint, 'WHERE id = $1', [endpoint.id]);
