@@ -128,8 +128,7 @@ export class CheckoutsService {
       await this.sync.lookNow(checkout, LOOK_TIMEOUT_MS);
     } catch (error) {
       // No answer proves nothing: the same page is offered again.
-      if (error instanceof GatewayError) return true;
-      throw error;
+      if (!(error instanceof GatewayError)) throw error;
     }
     return (await this.repository.checkout(checkout.key)).isLive;
   }

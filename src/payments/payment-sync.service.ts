@@ -94,18 +94,23 @@ export class PaymentSync {
   }
 
   /**
-   * Looks now, or waits for the look that another has begun. Throws `GatewayError` when our own look got no answer; after
-   * `timeoutMs` of waiting for another's it just returns.
+   * Looks now, or waits for a look of another's that begins from now on. Throws `GatewayError` when our own look got no
+   * answer, and when none of another's got one within `timeoutMs`.
    */
   async lookNow(checkout: Checkout, timeoutMs: number): Promise<void> {
     const claimed = await this.claimOne(checkout);
     if (claimed) return this.look(claimed);
+    const askedAt = this.clock.now();
     await this.ask(checkout);
     const deadlineMs = performance.now() + timeoutMs;
+    let seen = await this.repository.checkout(checkout.key);
     // What wakes may be other news of the payment.
-    while (performance.now() < deadlineMs && (await this.repository.checkout(checkout.key)).isAwaited) {
+    while (seen.isAwaited && performance.now() < deadlineMs) {
       await this.waker.wait(paymentTopic({ id: checkout.paymentId }), CLAIM_RETRY_MS);
+      seen = await this.repository.checkout(checkout.key);
     }
+    // By then others may have asked again, and be waiting for newer news than ours.
+    if (seen.isAwaited && (seen.lookedAt === null || seen.lookedAt < askedAt)) throw noAnswerYet();
   }
 
   /**
@@ -255,4 +260,9 @@ export class PaymentSync {
     if (noted > 0 && !error.isOwnPace)
       await this.looks.note(this.database, claimed, { ...outcomeOfFailure(error), ...timing });
   }
+}
+
+function noAnswerYet(): GatewayError {
+  const detail = 'a look that somebody else has begun has brought no answer yet';
+  return new GatewayError({ kind: 'not_sent', operation: 'fetchPayment', detail });
 }
