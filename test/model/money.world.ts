@@ -5,6 +5,7 @@ import type { ConnectionDto } from '../../src/connections/dto/connection.dto.js'
 import { exchange, type Answer } from '../support/api.client.js';
 import { freePort, type DunlinProcess } from '../support/dunlin.process.js';
 import { DunlinWorld, type Env } from '../support/dunlin.world.js';
+import { faultsInDatabase } from '../support/verification.js';
 import type { Setting } from './act.types.js';
 import { FeedFollower } from './feed.follower.js';
 import { PostOffice } from './post.office.js';
@@ -13,9 +14,9 @@ import type { Sightings } from './sightings.js';
 
 /** As many processes serve the API and do the work, each of both. */
 const PROCESSES = 2;
-/** A start takes a core for seconds: oftener, and hardly anything else would happen. */
-const BETWEEN_CRASHES_MS = 15_000;
-export const PROVIDER_TIMEOUT_MS = 1500;
+/** A start takes a core for seconds: with every crash that plans ask for, hardly anything else would happen. */
+const ASKED_FOR_ONE_CRASH = 8;
+const PROVIDER_TIMEOUT_MS = 1500;
 const CURRENCIES = ['GBP', 'EUR', 'JPY', 'KWD'];
 
 export interface Till {
@@ -27,7 +28,7 @@ export interface Till {
 /** Everything real that payments of the model run through, many of them at a time. */
 export class MoneyWorld {
   private crashing: Promise<unknown> = Promise.resolve();
-  private lastCrashMs = performance.now();
+  private crashesAsked = 0;
 
   private constructor(
     private readonly world: DunlinWorld,
@@ -69,6 +70,11 @@ export class MoneyWorld {
     return this.world.rows<Row>(text, values);
   }
 
+  /** What does not hold in the whole database by now, in words. */
+  faults(): Promise<string[]> {
+    return faultsInDatabase(this.world.env(), []);
+  }
+
   /** What the simulator alone has: scenarios, the payer's hand, the ledger. */
   async control<Body>(method: 'GET' | 'POST', path: string, body?: object): Promise<Body> {
     const answer = await exchange({ method, url: `${this.simulatorUrl}/_sim/${path}`, ...(body && { body }) });
@@ -93,8 +99,8 @@ export class MoneyWorld {
 
   /** Kills one of the processes, whatever it is at, and begins another in its place; not as often as it is asked to. */
   crash(): void {
-    if (performance.now() - this.lastCrashMs < BETWEEN_CRASHES_MS) return;
-    this.lastCrashMs = performance.now();
+    this.crashesAsked += 1;
+    if (this.crashesAsked % ASKED_FOR_ONE_CRASH !== 0) return;
     const victim = this.processes[this.sightings.of('a process was killed') % PROCESSES]!;
     this.sightings.saw('a process was killed');
     this.crashing = this.crashing.then(async () => {
