@@ -26,7 +26,8 @@ beforeAll(async () => {
   rest = new RestCalls(world);
 });
 
-afterAll(() => mail.close());
+// A payment that is paid by nobody.
+afterAll(() => mail.close({ except: ['history-is-complete', 'sums-agree'] }));
 
 const account = (changes: object) => rest.send('patch', '/v1/account').send(changes);
 const anAddress = () => `${randomUUID()}@example.com`;

@@ -44,7 +44,10 @@ beforeAll(async () => {
   shop = await Shop.dojo(world);
 });
 
-afterAll(() => world.close());
+// What no request can bring about: words, records and webhooks of nobody, and a payment given to another account.
+const BY_HAND = ['history-is-complete', 'sums-agree', 'unexpected-money-is-reviewed', 'webhooks-are-genuine'];
+
+afterAll(() => world.close({ except: BY_HAND }));
 
 async function erase(email: string): Promise<ErasureDto> {
   return world.api.make<ErasureDto>('/v1/erasures', { email });

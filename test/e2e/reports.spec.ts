@@ -22,7 +22,8 @@ beforeAll(async () => {
   rest = new RestCalls(world);
 });
 
-afterAll(() => world.close());
+// Payments that were written by the thousand, without events, and currencies and times that were put in their place.
+afterAll(() => world.close({ except: ['history-is-complete', 'row-agrees-with-history', 'status-agrees-with-money'] }));
 
 function create(changes: object = {}): Promise<PaymentDto> {
   return world.api.make<PaymentDto>('/v1/payments', anOrder(changes));

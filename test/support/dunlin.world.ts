@@ -19,6 +19,7 @@ import { EventSchemas } from './event.schemas.js';
 import { ErpReceiver, type ReceivedEvent } from './erp.receiver.js';
 import { ProviderControl } from './provider.control.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { faultsInDatabase } from './verification.js';
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -37,6 +38,7 @@ export class DunlinWorld {
   readonly processes: DunlinProcess[] = [];
   readonly schemas = new EventSchemas();
   private readonly pool: pg.Pool;
+  private latestEnv: Env | null = null;
   private readonly secrets = {
     SECRET_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     KEY_PEPPER: randomBytes(32).toString('base64url'),
@@ -120,7 +122,8 @@ export class DunlinWorld {
   }
 
   spawn(changes: Env = {}): DunlinProcess {
-    const started = DunlinProcess.spawn(this.env(changes));
+    this.latestEnv = this.env(changes);
+    const started = DunlinProcess.spawn(this.latestEnv);
     this.processes.push(started);
     return started;
   }
@@ -195,11 +198,17 @@ export class DunlinWorld {
     return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   }
 
-  async close(): Promise<void> {
+  /**
+   * Ends everything, and fails where something does not hold in the database that always holds: after whatever a test did,
+   * with whatever was under way when the processes were killed. `except`: what the test itself has broken by hand.
+   */
+  async close({ except = [] }: { except?: readonly string[] } = {}): Promise<void> {
     await Promise.all(this.processes.map((process) => process.kill('SIGKILL')));
     await Promise.all([this.simulator.close(), this.erp.close()]);
+    const faults = this.latestEnv === null ? [] : await faultsInDatabase(this.latestEnv, except);
     await this.pool.end();
     await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
+    if (faults.length > 0) throw new Error(`What always holds does not hold here: ${faults.join('\n')}`);
   }
 }

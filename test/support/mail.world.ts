@@ -60,9 +60,9 @@ export class MailWorld {
     );
   }
 
-  async close(): Promise<void> {
+  async close(options: Parameters<DunlinWorld['close']>[0] = {}): Promise<void> {
     this.smtp.release();
-    await this.world.close();
+    await this.world.close(options);
     await this.smtp.stop();
   }
 }
