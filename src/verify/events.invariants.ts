@@ -36,7 +36,7 @@ export const EVENTS_INVARIANTS: readonly Invariant[] = [
   {
     name: 'every-endpoint-gets-its-events',
     area: 'events',
-    rule: 'Every planned event has one delivery to every endpoint that wants it.',
+    rule: 'Every planned event has one delivery to every endpoint that wants it, from the endpoint’s last change on.',
     remedy: 'The ERP was never told. npm run cli -- endpoints replay whe_… --from <sequence> makes what is missing.',
     subject: 'event',
     find: statement(`
@@ -48,7 +48,7 @@ export const EVENTS_INVARIANTS: readonly Invariant[] = [
           THEN e.sequence >= t.from_sequence AND (t.events = '{}' OR e.type = ANY (t.events))
           ELSE e.endpoint_id = t.id END
       LEFT JOIN deliveries d ON d.account_id = e.account_id AND d.mode = e.mode AND d.endpoint_id = t.id AND d.event_id = e.id
-      WHERE t.status <> 'deleted' AND e.created_at >= greatest(:since, t.updated_at) AND d.id IS NULL`),
+      WHERE t.status <> 'deleted' AND e.created_at >= :since AND e.created_at >= t.updated_at AND d.id IS NULL`),
   },
   {
     name: 'deliveries-have-an-outcome',
