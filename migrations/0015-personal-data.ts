@@ -159,9 +159,9 @@ const UP = [
     ADD COLUMN erasure_id uuid,
     ADD COLUMN erased_at timestamptz(3),
     ADD CONSTRAINT payments_erasure FOREIGN KEY (account_id, mode, erasure_id) REFERENCES erasures (account_id, mode, id)`,
-  'CREATE INDEX payments_of_erasure ON payments (account_id, mode, erasure_id, id) WHERE erasure_id IS NOT NULL',
+  'CREATE INDEX payments_of_erasure ON payments (account_id, mode, erasure_id, erased_at) WHERE erasure_id IS NOT NULL',
   `CREATE INDEX payments_unchanged ON payments (account_id, mode, updated_at)
-    WHERE erased_at IS NULL AND status IN ('paid', 'partially_refunded', 'refunded', 'canceled', 'expired')`,
+    WHERE erased_at IS NULL AND erasure_id IS NULL AND status IN ('paid', 'partially_refunded', 'refunded', 'canceled', 'expired')`,
   `CREATE INDEX notifications_recipient ON notifications (account_id, mode, lower(recipient)) WHERE recipient <> ''`,
   // Which payments and links an answer is about; null: of an answer that was kept before this was noted.
   'ALTER TABLE idempotency_keys ADD COLUMN subjects uuid[]',

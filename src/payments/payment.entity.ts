@@ -44,9 +44,9 @@ const MISSING_IS_NEWS_AFTER_MS = 60_000;
 @Index('payments_capture_unwarned', ['captureBefore'], { where: 'capture_before IS NOT NULL AND NOT capture_warned' })
 @Index('payments_in_review', ['accountId', 'mode', 'createdAt', 'id'], { where: 'review_reason IS NOT NULL' })
 @Index('payments_paid_at', ['accountId', 'mode', 'paidAt'], { where: 'paid_at IS NOT NULL' })
-@Index('payments_of_erasure', ['accountId', 'mode', 'erasureId', 'id'], { where: 'erasure_id IS NOT NULL' })
+@Index('payments_of_erasure', ['accountId', 'mode', 'erasureId', 'erasedAt'], { where: 'erasure_id IS NOT NULL' })
 @Index('payments_unchanged', ['accountId', 'mode', 'updatedAt'], {
-  where: `erased_at IS NULL AND status IN ('paid', 'partially_refunded', 'refunded', 'canceled', 'expired')`,
+  where: `erased_at IS NULL AND erasure_id IS NULL AND status IN ('paid', 'partially_refunded', 'refunded', 'canceled', 'expired')`,
 })
 // Of kinds that TypeORM cannot say; the migration makes them.
 @Index('payments_customer_email', { synchronize: false })

@@ -75,7 +75,7 @@ export class ErasuresWorker implements WorkerTask {
     const { accountId, mode, id } = erasure;
     const rows = await this.database.query<{ id: string }>(
       `SELECT p.id FROM payments p
-       WHERE p.account_id = $1 AND p.mode = $2 AND p.erasure_id = $3 AND ${condition} ORDER BY p.id LIMIT $4`,
+       WHERE p.account_id = $1 AND p.mode = $2 AND p.erasure_id = $3 AND ${condition} LIMIT $4`,
       [accountId, mode, id, BATCH, ...values],
     );
     return rows.map((row) => ({ accountId, mode, id: row.id }));
