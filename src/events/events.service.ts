@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../accounts/caller.js';
-import { DomainError } from '../common/domain-error.js';
+import { DomainError, wrongField } from '../common/domain-error.js';
 import { Database } from '../database/database.js';
 import { EventWaiters } from './event-waiters.js';
 import { Event } from './event.entity.js';
@@ -48,6 +48,8 @@ export class EventsService {
   /**
    * One statement, so one snapshot: a batch is numbered and counted in one transaction, hence whoever sees the counter at
    * 1042 sees every event up to 1042. That is why a filtered page may say that it got there without showing it.
+   * @throws DomainError validation_failed beyond the counter: the number is of another feed, or of this one before an older
+   * backup was restored, and events would pass by unread until the counter gets there
    */
   async page(owner: Owner, { after, limit, type }: FeedRange): Promise<FeedPage> {
     // Not `$5 IS NULL OR type = $5`: a prepared statement is planned once for all, and would read past every other type.
@@ -60,12 +62,20 @@ export class EventsService {
        ) found ON true ORDER BY found.sequence`,
       [owner.accountId, owner.mode, after, limit, ...(type === undefined ? [] : [type])],
     );
+    const newest = rows[0]!.newest;
+    if (after > newest) {
+      throw wrongField(
+        'after',
+        'beyond_end',
+        `this feed ends at ${newest}. If Dunlin was restored from a backup, read again from 0: events that you have keep their ids`,
+      );
+    }
     const events = this.database.hydrate(
       Event,
       rows.filter(({ id }) => id !== null),
     );
     const isFull = events.length === limit;
-    return { events, lastSequence: Math.max(after, (isFull ? events.at(-1)?.sequence : rows[0]?.newest) ?? 0) };
+    return { events, lastSequence: isFull ? events.at(-1)!.sequence! : newest };
   }
 
   async get(owner: Owner, id: string): Promise<Event> {
