@@ -1,7 +1,10 @@
+import { jest } from '@jest/globals';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { writeEvents } from '../support/event-writers.js';
 import { ManyReceivers } from '../support/many.receivers.js';
 import { patiently } from '../support/patiently.js';
+
+jest.setTimeout(60_000);
 
 const EVENTS = 300;
 const WORKING = Array.from({ length: 9 }, (_, index) => `/endpoint-${index}`);
@@ -15,7 +18,7 @@ beforeAll(async () => {
   await world.start({ DELIVERY_TIMEOUT_MS: '60000', LEASE_SECONDS: '30' });
   for (const path of ['/hangs', ...WORKING])
     await world.api.make('/v1/webhook-endpoints', { url: `${receivers.url}${path}` });
-}, 60_000);
+});
 
 afterAll(async () => {
   await receivers.close();
@@ -28,4 +31,4 @@ it('an endpoint that never answers delays no other', async () => {
   expect(WORKING.map((path) => receivers.total(path))).toEqual(WORKING.map(() => EVENTS));
   // Its first requests are all that it ever got: it holds its own slots, and nobody else's.
   expect(receivers.held).toBe(16);
-}, 60_000);
+});

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import type { EndpointDto, EndpointListDto } from '../../src/webhooks/outgoing/dto/endpoint.dto.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
+
+jest.setTimeout(60_000);
 
 /** An hour of the default schedules and figures takes so long here. */
 const HOUR_MS = 90;
@@ -19,7 +22,7 @@ beforeAll(async () => {
     ENDPOINT_PAUSE_SECONDS: '11',
     WORKER_POLL_MS: '50',
   });
-}, 60_000);
+});
 
 afterAll(() => world.close());
 
@@ -40,7 +43,7 @@ describe('an endpoint that is down for a weekend', () => {
     expect(warnings).toHaveLength(1);
     const { data } = await world.api.read<EndpointListDto>('/v1/webhook-endpoints');
     expect(data.map((endpoint: EndpointDto) => endpoint.status)).toEqual(['active']);
-  }, 60_000);
+  });
 
   it('gets everything that it missed, and the warning too', async () => {
     const answeredBefore = world.erp.received.length;
@@ -54,5 +57,5 @@ describe('an endpoint that is down for a weekend', () => {
     expect(references.map((reference) => world.erp.about(reference).at(-1)?.type)).toEqual(
       references.map(() => 'payment.created'),
     );
-  }, 60_000);
+  });
 });

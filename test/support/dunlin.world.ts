@@ -118,12 +118,13 @@ export class DunlinWorld {
   async start(changes: Env = {}): Promise<DunlinProcess> {
     const started = this.spawn(changes);
     await started.ready();
+    this.latestEnv = this.env(changes);
     return started;
   }
 
+  /** One that may be meant to fail at its start. */
   spawn(changes: Env = {}): DunlinProcess {
-    this.latestEnv = this.env(changes);
-    const started = DunlinProcess.spawn(this.latestEnv);
+    const started = DunlinProcess.spawn(this.env(changes));
     this.processes.push(started);
     return started;
   }
@@ -205,7 +206,7 @@ export class DunlinWorld {
   async close({ except = [] }: { except?: readonly string[] } = {}): Promise<void> {
     await Promise.all(this.processes.map((process) => process.kill('SIGKILL')));
     await Promise.all([this.simulator.close(), this.erp.close()]);
-    const faults = this.latestEnv === null ? [] : await faultsInDatabase(this.latestEnv, except);
+    const faults = this.processes.length === 0 ? [] : await faultsInDatabase(this.latestEnv ?? this.env(), except);
     await this.pool.end();
     await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
