@@ -35,6 +35,11 @@ export class ProviderControl {
     if (answer.status !== 200) throw new Error(`The simulator refused the scenario: ${answer.text}`);
   }
 
+  /** What was ordered and has not struck yet will not. */
+  async forgetScenarios(): Promise<void> {
+    await exchange({ method: 'DELETE', url: `${this.url}/_sim/scenarios` });
+  }
+
   async ledger(): Promise<Ledger> {
     return (await exchange({ method: 'GET', url: `${this.url}/_sim/ledger` })).json<Ledger>();
   }

@@ -8,6 +8,8 @@ export interface AcceptedMail {
   readonly sender: string;
   readonly raw: string;
   readonly email: Email;
+  /** By our clock. */
+  readonly acceptedAtMs: number;
 }
 
 /** What the server does with the next message; `accept` once the script is over. */
@@ -134,6 +136,7 @@ export class ScriptedSmtp {
       sender: envelope.mailFrom ? envelope.mailFrom.address : '',
       raw: raw.toString(),
       email: await PostalMime.parse(raw),
+      acceptedAtMs: Date.now(),
     });
   }
 
