@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { Sql, StatementNames } from './sql.js';
+import { isDatabaseSilent } from './database-error.js';
+import { hangUpIdle } from './idle-connections.js';
+import { Sql, StatementNames, type Answer } from './sql.js';
 
 type Connection = Awaited<ReturnType<Sql['connection']>>;
 
@@ -28,6 +30,15 @@ export class Database extends Sql {
 
   protected override async connection(): Promise<Connection> {
     return this.pool;
+  }
+
+  protected override async execute(text: string, values: readonly unknown[]): Promise<Answer> {
+    try {
+      return await super.execute(text, values);
+    } catch (error) {
+      if (isDatabaseSilent(error)) void hangUpIdle(this.dataSource);
+      throw error;
+    }
   }
 }
 

@@ -5,12 +5,12 @@ import type { RowKey } from './owned-row.js';
 
 /** The part of a `pg` client or pool that we use. */
 interface Queryable {
-  query(statement: {
-    name: string;
-    text: string;
-    values: unknown[];
-    query_timeout?: number;
-  }): Promise<{ rows: unknown[]; rowCount: number | null }>;
+  query(statement: { name: string; text: string; values: unknown[]; query_timeout?: number }): Promise<Answer>;
+}
+
+export interface Answer {
+  rows: unknown[];
+  rowCount: number | null;
 }
 
 /** `set` names the entity's properties. */
@@ -36,7 +36,7 @@ export class StatementNames {
 /** Prepared statements over a pool or inside one transaction, and rows written by their entity's metadata. */
 export abstract class Sql {
   protected constructor(
-    private readonly dataSource: DataSource,
+    protected readonly dataSource: DataSource,
     private readonly statementNames: StatementNames,
     /** How long an answer may take; undefined: as long as the pool's connections allow. */
     private readonly answerWithinMs?: number,
@@ -100,7 +100,7 @@ export abstract class Sql {
 
   protected abstract connection(): Promise<Queryable>;
 
-  private async execute(text: string, values: readonly unknown[]) {
+  protected async execute(text: string, values: readonly unknown[]): Promise<Answer> {
     const connection = await this.connection();
     const statement = { name: this.statementNames.nameOf(text), text, values: [...values] };
     return connection.query({ ...statement, query_timeout: this.answerWithinMs });

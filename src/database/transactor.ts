@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { Transaction } from './database.js';
 import { databaseErrorCode, isDatabaseSilent } from './database-error.js';
+import { hangUpIdle } from './idle-connections.js';
 import { StatementNames } from './sql.js';
 
 const ATTEMPTS = 4;
@@ -64,7 +65,10 @@ export class Transactor {
       await queryRunner.commitTransaction();
       return result;
     } catch (error) {
-      if (isDatabaseSilent(error)) await hangUp(queryRunner);
+      if (isDatabaseSilent(error)) {
+        void hangUpIdle(this.dataSource);
+        await hangUp(queryRunner);
+      }
       // The first error is the news; a rollback on a lost connection fails too, and the server has rolled back already.
       else if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
       throw error;
