@@ -22,6 +22,8 @@ import { MetricsServer } from './metrics/metrics.server.js';
 import { LocalSmtp } from './notifications/local-mailbox/local-smtp.js';
 
 const DRAIN_MS = 25_000;
+/** Together less than the 30 s after which supervisors kill. */
+const CLOSE_MS = 3000;
 
 interface Start {
   readonly config: AppConfig;
@@ -67,7 +69,8 @@ async function appOf(surroundings: AppSurroundings, undo: Undo[]): Promise<NestE
     bodyParser: false,
     abortOnError: false,
   });
-  undo.push(() => app.close());
+  // A connection that the network has lost takes no goodbye, and what was asked on it would be waited for longer than we are.
+  undo.push(() => Promise.race([app.close(), delay(CLOSE_MS, undefined, { ref: false })]));
   return app;
 }
 

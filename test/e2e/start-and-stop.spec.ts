@@ -3,11 +3,12 @@ import { jest } from '@jest/globals';
 import { Agent, request } from 'undici';
 import type { LinkDto } from '../../src/links/dto/link.dto.js';
 import { PAYS } from '../simulator/support/dojo.client.js';
-import { exchange } from '../support/api.client.js';
+import { ApiClient, exchange } from '../support/api.client.js';
 import { freePort, type DunlinProcess } from '../support/dunlin.process.js';
 import { DunlinWorld } from '../support/dunlin.world.js';
 import { patiently } from '../support/patiently.js';
 import { PostgresProxy } from '../support/postgres.proxy.js';
+import { anOrder } from '../support/rest.calls.js';
 
 jest.setTimeout(60_000);
 
@@ -81,6 +82,18 @@ describe('SIGTERM', () => {
 
     expect(exit).toEqual({ code: 0, signal: null });
     expect(tookMs).toBeLessThan(10_000);
+  });
+
+  it('is not held up by a database that says nothing any more', async () => {
+    const silent = await PostgresProxy.start(world.database.url);
+    const program = await world.start({ ROLE: 'api', PORT: String(await freePort()), DATABASE_URL: silent.url });
+    const arrived = silent.stopAt('before', /pg_notify/);
+    await new ApiClient(program.url, world.sandboxKey).make('/v1/payments', anOrder());
+    await arrived;
+    const exit = await program.kill('SIGTERM');
+    await silent.cut();
+
+    expect(exit).toEqual({ code: 0, signal: null });
   });
 
   it('loses nothing: what was under way is finished by whoever runs next', async () => {
