@@ -22,10 +22,19 @@ const POINTS: Readonly<Record<Role, readonly Statements[]>> = {
     [/UPDATE notifications/],
   ],
 };
+/** Those of them that name the fence of the row that they are about. */
+const FENCED: Readonly<Record<Role, readonly Statements[]>> = {
+  api: [[/UPDATE idempotency_keys SET leased_until = NULL/], [/INSERT INTO events.*UPDATE checkouts/s, /^COMMIT/]],
+  worker: [[/UPDATE deliveries d SET status/], [/INSERT INTO events.*UPDATE checkouts/s, /^COMMIT/]],
+};
 const LONGEST_WAIT_MS = 3000;
 
 export function pointOf({ role }: Member, random: SeededRandom): Statements {
   return random.pick(POINTS[role]);
+}
+
+export function fencedWriteOf({ role }: Member, random: SeededRandom): Statements {
+  return random.pick(FENCED[role]);
 }
 
 /** Holds the process there, if it comes there soon. Answers whether it has; then `goOn` of its proxy lets it go. */

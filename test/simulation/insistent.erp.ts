@@ -16,7 +16,7 @@ export interface KeptAnswer {
   readonly text: string;
 }
 
-const TRY_TIMEOUT_MS = 5000;
+const TRY_TIMEOUT_MS = 3500;
 const PATIENCE_MS = 120_000;
 const PAUSE_MS = 250;
 
@@ -51,9 +51,9 @@ export class InsistentErp {
     if (answered.some((twin) => twin?.text !== answer.text)) {
       this.chronicle.violate(`twins were told different things: ${twins.map((twin) => twin?.text).join(' and ')}`);
     }
-    if (answered.length === 2) this.chronicle.saw('twins: both had the same answer');
-    if (answered.length === 1 && twins.some(isInProgress))
-      this.chronicle.saw('twins: one did it, the other was told 409');
+    if (answered.length === 2 || (answered.length === 1 && twins.some(isInProgress))) {
+      this.chronicle.saw('of twins one did it, the other was told 409 or the same');
+    }
     return answer;
   }
 

@@ -1,32 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './fault.js';
-import { holdAt, pointOf } from './held.points.js';
+import type { Member } from './fleet.js';
+import { fencedWriteOf, holdAt, pointOf } from './held.points.js';
 import { HeldRows } from './held.rows.js';
-import { LEASE_MS } from './simulation.world.js';
+import type { SeededRandom } from './seeded.random.js';
+import { LEASE_MS, type SimulationWorld } from './simulation.world.js';
+
+const PAGE_IS_MADE = [/INSERT INTO events.*UPDATE checkouts/s, /^COMMIT/];
 
 export const PROCESS_FAULTS: readonly Fault[] = [
   {
     name: 'a process is killed',
     async strike(world, random) {
-      const victim = random.pick(world.fleet.members);
-      const held = await HeldRows.now(world);
-      await victim.process.kill('SIGKILL');
-      world.held.push(held);
-      await delay(random.integer(0, 1500));
-      await world.fleet.restart(victim);
+      await kill(world, random.pick(world.fleet.members));
     },
   },
   {
     name: 'an API is killed when the provider has made the page',
     async strike(world, random) {
       const victim = random.pick(world.fleet.of('api'));
-      const isThere = await holdAt(victim, 'before', [/INSERT INTO events.*UPDATE checkouts/s, /^COMMIT/]);
-      const held = await HeldRows.now(world);
-      await victim.process.kill('SIGKILL');
-      victim.database.letPass();
-      if (isThere) world.chronicle.saw('killed with a page that the provider had made');
-      world.held.push(held);
-      await world.fleet.restart(victim);
+      if (await holdAt(victim, 'before', PAGE_IS_MADE)) world.chronicle.saw('killed with a page that was just made');
+      await kill(world, victim);
     },
   },
   {
@@ -34,12 +28,8 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     async strike(world, random) {
       const victim = random.pick(world.fleet.members);
       const isThere = await holdAt(victim, random.pick(['before', 'after']), pointOf(victim, random));
-      const held = await HeldRows.now(world);
-      await victim.process.kill('SIGKILL');
-      victim.database.letPass();
       if (isThere) world.chronicle.saw('killed in the middle of something');
-      world.held.push(held);
-      await world.fleet.restart(victim);
+      await kill(world, victim);
     },
   },
   {
@@ -47,25 +37,21 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     async strike(world, random) {
       const { process } = random.pick(world.fleet.members);
       process.signal('SIGSTOP');
-      const held = await HeldRows.now(world);
-      await delay(LEASE_MS + random.integer(500, 2500));
+      world.held.push(await HeldRows.of(world));
+      await delay(LEASE_MS + random.integer(0, 2000));
       process.signal('SIGCONT');
-      world.held.push(held);
     },
   },
   {
-    name: 'a process stands still before it writes, for longer than its lease',
+    name: 'an API stands still before it writes, for longer than its lease',
     async strike(world, random) {
-      const zombie = random.pick(world.fleet.members);
-      const isThere = await holdAt(zombie, 'before', pointOf(zombie, random));
-      zombie.process.signal('SIGSTOP');
-      const held = await HeldRows.now(world);
-      await delay(LEASE_MS + random.integer(1000, 2500));
-      const taken = await held.takenOver(world);
-      zombie.process.signal('SIGCONT');
-      zombie.database.goOn();
-      if (isThere && taken > 0) world.chronicle.saw('a zombie woke with a write, and its row was somebody else’s');
-      world.held.push(held);
+      await holdUp(world, random.pick(world.fleet.of('api')), random);
+    },
+  },
+  {
+    name: 'a worker stands still before it writes, for longer than its lease',
+    async strike(world, random) {
+      await holdUp(world, random.pick(world.fleet.of('worker')), random);
     },
   },
   {
@@ -79,3 +65,23 @@ export const PROCESS_FAULTS: readonly Fault[] = [
     },
   },
 ];
+
+async function kill(world: SimulationWorld, victim: Member): Promise<void> {
+  await victim.process.kill('SIGKILL');
+  victim.database.letPass();
+  world.held.push(await HeldRows.of(world));
+  await world.fleet.restart(victim);
+}
+
+/** What it was about to write comes when somebody else may have claimed the row, and must hit nothing. */
+async function holdUp(world: SimulationWorld, zombie: Member, random: SeededRandom): Promise<void> {
+  const isThere = await holdAt(zombie, 'before', fencedWriteOf(zombie, random));
+  zombie.process.signal('SIGSTOP');
+  const held = await HeldRows.of(world);
+  await delay(LEASE_MS + random.integer(0, 2000));
+  const taken = await held.takenOver();
+  if (isThere && taken > 0) world.chronicle.saw('a zombie woke with a write, and its row was somebody else’s');
+  world.held.push(held);
+  zombie.process.signal('SIGCONT');
+  zombie.database.goOn();
+}

@@ -4,6 +4,7 @@ import { complaintOf } from './calm.js';
 import { Chronicle } from './chronicle.js';
 import { Market } from './market.js';
 import { checkPromises, createsPerCheckout } from './promises.js';
+import type { Sale } from './sale.js';
 import { SeededRandom } from './seeded.random.js';
 import { openWorld, type SimulationWorld } from './simulation.world.js';
 import { lookBack, MUST_BE_SEEN } from './sometimes.js';
@@ -53,8 +54,7 @@ export class Simulation {
     const world = await openWorld(this.chronicle);
     this.world = world;
     try {
-      await this.weather(world);
-      await lookBack(world);
+      await lookBack(world, await this.weather(world));
       const creates = await createsPerCheckout(world);
       if (minutes >= TELLING_MINUTES) this.missWhatWasNotSeen();
       for (const fault of await world.fleet.end()) this.chronicle.violate(fault);
@@ -78,7 +78,7 @@ export class Simulation {
     await world?.close();
   }
 
-  private async weather(world: SimulationWorld): Promise<void> {
+  private async weather(world: SimulationWorld): Promise<readonly Sale[]> {
     const { seed, minutes, stormMs = STORM_MS } = this.options;
     const random = new SeededRandom(`${seed}`);
     const storm = new Storm(world, random.of('storm'));
@@ -90,6 +90,7 @@ export class Simulation {
       await checkPromises(world, market.sales);
       this.tell(`${market.sales.length} sales, ${this.chronicle.violations.length} violations`);
     } while (performance.now() < endMs && this.chronicle.violations.length === 0);
+    return market.sales;
   }
 
   private async recover(world: SimulationWorld, market: Market): Promise<void> {

@@ -28,6 +28,9 @@ const ENV = {
   MAIL_FROM: 'payments@example.com',
 } as const;
 
+/** The same of what the database is waited for: 35 s until a connection is given up, otherwise. */
+const PATIENCE = 'query_timeout=6000&statement_timeout=5000&lock_timeout=3000';
+
 /**
  * Everything that a run needs, real: two APIs behind one door and two workers as processes of their own, their database and
  * their provider behind networks that may break, a mail server, and an ERP that asks, reads and is told.
@@ -79,7 +82,8 @@ async function furnish(
   const providerNetwork = closing(await TcpProxy.start(provider.url), (network) => network.cut());
   const databaseNetwork = closing(await TcpProxy.start(dunlin.database.url), (network) => network.cut());
   const env: Env = { ...ENV, DOJO_BASE_URL: providerNetwork.url, SMTP_URL: smtp.url };
-  const fleet = closing(await Fleet.start(dunlin, { databaseUrl: databaseNetwork.url, env }), (all) => all.close());
+  const databaseUrl = `${databaseNetwork.url}?${PATIENCE}`;
+  const fleet = closing(await Fleet.start(dunlin, { databaseUrl, env }), (all) => all.close());
   closing(await FrontDoor.open(dunlin.port, fleet.apiPorts), (door) => door.close());
   const shops = [await Shop.dojo(dunlin, { priority: 1 }), await Shop.dojo(dunlin, { priority: 2 })];
   const subscribers = await Promise.all(

@@ -1,3 +1,4 @@
+import type { Sale } from './sale.js';
 import type { SimulationWorld } from './simulation.world.js';
 
 /** Places that the database remembers having come past. */
@@ -36,9 +37,9 @@ export const MUST_BE_SEEN = [
   'a connection broke after its COMMIT',
   'an answer that was lost came again under its key',
   'what was claimed by a process that stopped was taken over',
+  'a zombie woke with a write, and its row was somebody else’s',
   'late money was flagged',
-  'twins: both had the same answer',
-  'twins: one did it, the other was told 409',
+  'of twins one did it, the other was told 409 or the same',
   'an event was proved by the former secret',
   'a refund of an unknown outcome succeeded',
   'a delivery was repeated after a 500',
@@ -48,7 +49,7 @@ export const MUST_BE_SEEN = [
 ] as const;
 
 /** Adds to the chronicle what only the end of a run shows. */
-export async function lookBack(world: SimulationWorld): Promise<void> {
+export async function lookBack(world: SimulationWorld, sales: readonly Sale[]): Promise<void> {
   const { dunlin, held, subscribers, chronicle } = world;
   const counts = Object.entries(IN_DATABASE).map(
     ([what, where]) => `SELECT '${what}' AS what, count(*)::integer AS count FROM ${where}`,
@@ -57,9 +58,22 @@ export async function lookBack(world: SimulationWorld): Promise<void> {
     chronicle.saw(what, count);
   }
   for (const rows of held) {
-    chronicle.saw('what was claimed by a process that stopped was taken over', await rows.takenOver(world));
-    chronicle.saw('a page whose making was cut off was found', await rows.foundPages(world));
+    chronicle.saw('what was claimed by a process that stopped was taken over', await rows.takenOver());
+    chronicle.saw('a page whose making was cut off was found', await rows.foundPages());
   }
+  chronicle.saw('a page whose making was cut off was found', await pagesFoundByAsking(world, sales));
   for (const { byFormerSecret } of subscribers)
     chronicle.saw('an event was proved by the former secret', byFormerSecret);
+}
+
+/** The provider has made the page and could not say so, and was asked for no other. */
+async function pagesFoundByAsking({ dunlin }: SimulationWorld, sales: readonly Sale[]): Promise<number> {
+  const { intents, callsByReference } = await dunlin.provider.ledger();
+  const made = new Set(intents.map(({ reference }) => reference));
+  return sales.filter(
+    ({ plan: { reference, misfortunes } }) =>
+      misfortunes.some(({ name, operation }) => operation === 'create' && name.endsWith('_after_create')) &&
+      made.has(reference) &&
+      callsByReference[reference]?.['create'] === 1,
+  ).length;
 }
