@@ -8,7 +8,7 @@ let gateway: PaymentGateway;
 
 beforeAll(async () => {
   dojo = await ScriptedProvider.start();
-  provider = new DojoGatewayProvider({ baseUrl: dojo.url, timeoutMs: 200 });
+  provider = new DojoGatewayProvider({ baseUrl: dojo.url, timeoutMs: 5000 });
   gateway = openWith({});
 });
 

@@ -10,7 +10,7 @@ let provider: JodoGatewayProvider;
 
 beforeAll(async () => {
   jodo = await ScriptedProvider.start();
-  provider = new JodoGatewayProvider({ sandboxBaseUrl: jodo.url, liveBaseUrl: `${jodo.url}/live`, timeoutMs: 200 });
+  provider = new JodoGatewayProvider({ sandboxBaseUrl: jodo.url, liveBaseUrl: `${jodo.url}/live`, timeoutMs: 5000 });
 });
 
 afterAll(async () => {
