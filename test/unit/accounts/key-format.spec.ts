@@ -1,9 +1,21 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { newKey, parseKey } from '../../../src/accounts/key-format.js';
 
 const CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_- ';
 
+/** CRC-32 in six digits of base 62, written down a second time. */
+function checksumOf(text: string): string {
+  const digits = Array.from({ length: 6 }, (_, place) => Math.floor(crc32(text) / 62 ** (5 - place)) % 62);
+  return digits.map((digit) => CHARACTERS[digit]).join('');
+}
+
 describe('an API key', () => {
+  it('ends in the checksum of all before it', () => {
+    const key = newKey('live');
+    expect(key.slice(-6)).toBe(checksumOf(key.slice(0, -6)));
+  });
+
   it.each(['sandbox', 'live'] as const)('says that it is of %s', (mode) => {
     const key = newKey(mode);
     expect(key).toMatch(new RegExp(`^dln_${mode}_[0-9A-Za-z]{61}$`));
@@ -36,6 +48,11 @@ describe('an API key', () => {
         expect(parseKey(swapped)).toBeUndefined();
       }),
     );
+  });
+
+  it.each(['dln_test_', 'dln_live_0'])('made like %s… is none, though its checksum fits', (beginning) => {
+    const body = beginning + newKey('live').slice('dln_live_'.length, -6);
+    expect(parseKey(body + checksumOf(body))).toBeUndefined();
   });
 
   it('that claims the other mode is refused', () => {

@@ -19,6 +19,14 @@ function refusalOf(scope: ListScope, cursor: string, by = cursors): unknown {
   return 'accepted';
 }
 
+function refusedFieldsOf(cursor: string): unknown {
+  try {
+    return cursors.open(SCOPE, cursor);
+  } catch (error) {
+    return error instanceof DomainError ? error.fields : error;
+  }
+}
+
 const REFUSED = ['validation_failed', 'cursor'];
 
 describe('a cursor', () => {
@@ -67,6 +75,16 @@ describe('a cursor', () => {
       REFUSED,
       REFUSED,
     ]);
+  });
+
+  it('is refused with what it must be', () => {
+    expect(() => cursors.open(SCOPE, 'x')).toThrow('cursor must be the nextCursor of this list');
+    expect(refusedFieldsOf('x')).toMatchObject([{ path: 'cursor', code: 'cursor' }]);
+  });
+
+  it('opens still when the program was replaced by the next release', () => {
+    const kept = 'ZC56VzEgQRBTaw2yMbqCVFsiMjAyNi0xMS0yMFQxMDowMDowMC4wMDBaIiwiaWQiXQ';
+    expect(cursors.open(SCOPE, kept)).toEqual(['2026-11-20T10:00:00.000Z', 'id']);
   });
 
   it('of another installation does not open', () => {

@@ -38,6 +38,7 @@ describe('a public id', () => {
   it.each([
     ['of another kind', 'lnk_01h455vb4pex5vsknk084sn02q'],
     ['without a prefix', '01h455vb4pex5vsknk084sn02q'],
+    ['with more before it', 'xpay_01h455vb4pex5vsknk084sn02q'],
     ['with a digit too few', 'pay_01h455vb4pex5vsknk084sn02'],
     ['with a digit too many', 'pay_01h455vb4pex5vsknk084sn02qq'],
     ['beyond 128 bits', 'pay_8zzzzzzzzzzzzzzzzzzzzzzzzz'],

@@ -24,6 +24,17 @@ describe('a currency', () => {
   ])('%s is no money that a payer can owe', (_, code) => {
     expect(currencyExponent(code)).toBeUndefined();
   });
+
+  it.each(['XAG', 'XPT', 'XPD', 'XBA', 'XBB', 'XBC', 'XBD', 'XDR', 'XSU', 'XUA'])(
+    '%s is drawn or traded, not owed',
+    (code) => {
+      expect(currencyExponent(code)).toBeUndefined();
+    },
+  );
+
+  it.each(['BOV', 'CHE', 'CHW', 'COU', 'MXV', 'USN', 'UYW'])('%s is an account’s unit and no money', (code) => {
+    expect(currencyExponent(code)).toBeUndefined();
+  });
 });
 
 describe('an amount in major units', () => {

@@ -29,6 +29,11 @@ describe('the next attempt of a delivery', () => {
     );
   });
 
+  it('comes a fifth earlier than planned at the earliest', () => {
+    expect(waitSeconds({ attempts: 2, random: 0 })).toBe(48);
+    expect(waitSeconds({ attempts: 2, random: 0.75 })).toBe(66);
+  });
+
   it('waits as long as the endpoint asks', () => {
     expect(waitSeconds({ attempts: 1, retryAfterSeconds: 120 })).toBe(120);
   });

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '../../../src/common/domain-error.js';
+import { newId, toPublicId } from '../../../src/common/ids.js';
 import { loadConfig } from '../../../src/config/app-config.js';
 import type { Environment } from '../../../src/config/environment.js';
 import { Secrets } from '../../../src/config/secrets.js';
 import type { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity.js';
-import { IdempotencyService, type Claim, type KeyedRequest } from '../../../src/idempotency/idempotency.service.js';
+import {
+  IdempotencyService,
+  placeOfAnswer,
+  type Claim,
+  type KeyedRequest,
+} from '../../../src/idempotency/idempotency.service.js';
 import { anOwnerIn, type Owner } from '../../support/builders.js';
 import { patiently } from '../../support/patiently.js';
 import { openTestDatabase, type TestDataSource } from '../../support/test-database.js';
@@ -225,5 +231,84 @@ describe('an answered key', () => {
   it('is kept for thirty days', async () => {
     const { createdAt, expiresAt } = workOf(await idempotency.claim(request()));
     expect(expiresAt.getTime() - createdAt.getTime()).toBe(30 * 86_400_000);
+  });
+});
+
+describe('the payments and links that an answer names', () => {
+  async function subjectsOf(body: string): Promise<string[] | null> {
+    await idempotency.answer(workOf(await idempotency.claim(request())), { ...CREATED, body });
+    const [row] = await db.database.query<{ subjects: string[] | null }>(
+      'SELECT subjects FROM idempotency_keys WHERE account_id = $1',
+      [owner.accountId],
+    );
+    return row!.subjects;
+  }
+
+  const newIds = (count: number) => Array.from({ length: count }, newId);
+
+  it('are kept with it, each once, to find it by them', async () => {
+    const [payment, link] = newIds(2) as [string, string];
+    const named = [toPublicId('payment', payment), toPublicId('link', link), toPublicId('payment', payment)];
+
+    expect(await subjectsOf(JSON.stringify({ named }))).toEqual([payment, link]);
+  });
+
+  it('are none where it names other things, and what only looks like one', async () => {
+    const id = toPublicId('payment', newId());
+    const others = [
+      toPublicId('event', newId()),
+      `x${id}`,
+      `${id}x`,
+      id.toUpperCase(),
+      'pay_8zzzzzzzzzzzzzzzzzzzzzzzzz',
+    ];
+
+    expect(await subjectsOf(JSON.stringify(others))).toEqual([]);
+  });
+
+  it('are a hundred at most: what names more is a list of numbers', async () => {
+    const hundred = newIds(100);
+    const textOf = (ids: readonly string[]) => JSON.stringify(ids.map((id) => toPublicId('payment', id)));
+
+    expect(await subjectsOf(textOf(hundred))).toEqual(hundred);
+    owner = await anOwnerIn(db.database);
+    expect(await subjectsOf(textOf([...hundred, newId()]))).toEqual([]);
+  });
+});
+
+describe('a key that is gone before its work is done', () => {
+  it('does not keep the answer from its caller', async () => {
+    const row = workOf(await idempotency.claim(request()));
+    await idempotency.forget(row);
+
+    expect(await idempotency.answer(row, CREATED)).toEqual(CREATED);
+    expect((await idempotency.claim(request())).kind).toBe('work');
+  });
+});
+
+describe('a key that is refused', () => {
+  it('is so with what to do', async () => {
+    await idempotency.claim(request());
+
+    expect((await refusalOf(idempotency.claim(request()))).message).toBe(
+      'The first request with this Idempotency-Key is still running. Ask again.',
+    );
+    expect((await refusalOf(idempotency.claim(request({ body: 'other' })))).message).toBe(
+      'This Idempotency-Key belongs to another request. Use a new key for a new request.',
+    );
+  });
+});
+
+describe('where an answer rests', () => {
+  it('is told by its whole key, so that no answer can be put in the place of another', () => {
+    const key = { accountId: 'account', mode: 'live', route: 'POST /v1/links', key: 'order-42' } as const;
+
+    expect(placeOfAnswer(key)).toEqual({
+      table: 'idempotency_keys',
+      column: 'answer_body',
+      accountId: 'account',
+      mode: 'live',
+      rowId: 'POST /v1/links order-42',
+    });
   });
 });

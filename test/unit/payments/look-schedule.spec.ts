@@ -29,6 +29,15 @@ describe('the next look at the provider', () => {
     expect(nextOffset(elapsed)).toBe(next);
   });
 
+  it('comes daily from the last one of the schedule on, and from the beginning where there is none', () => {
+    const now = new Date(sentAt.getTime() + 3600_000);
+    const secondsTo = (seconds: readonly number[]) =>
+      (nextLookAt({ scheduleSeconds: seconds, sentAt, now }).getTime() - sentAt.getTime()) / 1000;
+
+    expect(secondsTo([5, 30])).toBe(30 + DAY);
+    expect(secondsTo([])).toBe(DAY);
+  });
+
   it('always lies ahead, by a day at most', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 * DAY * 1000 }), (elapsedMs) => {
@@ -57,6 +66,15 @@ describe('a look that failed', () => {
     const waits = [1, 2, 3, 4, 20, 2000].map((failedLooks) => retryWait({ failedLooks }));
     expect(waits.slice(0, 4)).toEqual([5, 10, 20, 40]);
     expect(waits[4]).toBe(waits[5]);
+  });
+
+  it('is tried again after 45 s at the latest, and after a quarter of an hour where there are too many calls', () => {
+    expect(retryWait({ failedLooks: 2000 })).toBe(45);
+    expect(retryWait({ failedLooks: 2000, kind: 'rate_limited' })).toBe(900);
+  });
+
+  it('is tried again just as soon where nobody counted it', () => {
+    expect(retryWait({ failedLooks: 0 })).toBe(5);
   });
 
   it('is tried again up to a fifth earlier or later', () => {

@@ -43,4 +43,23 @@ describe('the wait for a booking', () => {
 
     expect(payment).toMatchObject({ reviewReason: 'surplus', bookingStatus: 'posted', bookingAwaitedSince: null });
   });
+
+  it.each([
+    { status: 'posted', voucher: 'RE-1', reason: null, type: 'payment.booked' },
+    { status: 'rejected', voucher: null, reason: 'period closed', type: 'payment.booking_rejected' },
+  ] as const)('is over with $type, which tells what was so before', ({ type, ...booking }) => {
+    const payment = aPayment().paid().build();
+    payment.book(booking, AT);
+
+    expect(payment).toMatchObject({ bookingVoucher: booking.voucher, bookingReason: booking.reason });
+    expect(payment.steps).toMatchObject([{ type, previous: { booking: { status: 'unbooked' } } }]);
+  });
+
+  it('that was too long is told once', () => {
+    const payment = aPayment().paid().build();
+    payment.warnUnbooked(AT);
+
+    expect(payment).toMatchObject({ bookingStatus: 'unbooked', bookingAwaitedSince: null });
+    expect(payment.steps).toMatchObject([{ type: 'payment.unbooked_warning', previous: null }]);
+  });
 });

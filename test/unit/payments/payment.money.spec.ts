@@ -1,6 +1,7 @@
 import type { Checkout } from '../../../src/payments/checkout.entity.js';
 import type { Payment } from '../../../src/payments/payment.entity.js';
 import type { SnapshotState } from '../../../src/gateways/payment-gateway.js';
+import { REVIEW_REASONS, type ReviewReason } from '../../../src/payments/payment-facts.js';
 import { aCheckout, aPayment, money, snapshotOf } from '../../support/builders.js';
 
 const AT = new Date('2026-11-20T10:00:00.000Z');
@@ -180,5 +181,130 @@ describe('a payment that is recorded', () => {
 
     expect(see(payment, checkout, taken(1050))).toEqual(['payment.review_required']);
     expect(payment).toMatchObject({ status: 'paid', amountPaid: 2100, reviewReason: 'surplus' });
+  });
+});
+
+describe('held money that soon goes back by itself', () => {
+  it('is told of once, with the moment until when it may be captured', () => {
+    const captureBefore = new Date('2026-11-27T09:00:00.000Z');
+    const payment = aPayment().authorized().with({ captureBefore }).build();
+    payment.warnCapture(AT);
+
+    expect(payment.captureWarned).toBe(true);
+    expect(payment.steps).toMatchObject([{ type: 'payment.updated', previous: null }]);
+    expect(payment.steps[0]!.note).toContain('2026-11-27T09:00:00.000Z: capture it before that, or cancel.');
+  });
+
+  it('has no such moment any more once it was let go', () => {
+    const payment = aPayment().authorized().with({ captureBefore: AT, captureWarned: true }).build();
+    see(payment, aCheckout().of(payment).authorized().build(), { status: 'closed', reason: 'reversed' });
+
+    expect(payment).toMatchObject({ status: 'canceled', captureBefore: null });
+  });
+
+  it('has none where the provider names none, and is warned of anew when it is held anew', () => {
+    const payment = aPayment().pending().with({ captureBefore: AT, captureWarned: true }).build();
+    see(payment, aCheckout().of(payment).build(), { status: 'authorized', authorized: payment.money });
+
+    expect(payment).toMatchObject({ status: 'authorized', captureBefore: null, captureWarned: false });
+  });
+
+  it('keeps the page’s own end where the provider does not tell how long it is held', () => {
+    const checkout = aCheckout().with({ expiresAt: AT }).build();
+    checkout.authorize(undefined);
+
+    expect(checkout.expiresAt).toBe(AT);
+  });
+});
+
+describe('a capture of which a person says that nothing was taken', () => {
+  it('is no question any more', () => {
+    const payment = aPayment().authorized().build();
+    payment.outcomeUnknown(AT);
+    payment.captureRuledOut('Not in the provider’s portal', AT);
+
+    expect(payment.reviewReason).toBeNull();
+    expect(payment.steps.at(-1)).toMatchObject({
+      type: 'payment.review_cleared',
+      note: 'Not in the provider’s portal',
+      previous: { review: { reason: 'outcome_unknown', since: AT.toISOString() } },
+    });
+  });
+
+  it('is told with what the person wrote where it was no question, and takes no other one back', () => {
+    const payment = aPayment().authorized().with({ reviewReason: 'surplus', reviewSince: AT }).build();
+    payment.captureRuledOut('Not in the provider’s portal', AT);
+
+    expect(payment.reviewReason).toBe('surplus');
+    expect(payment.steps).toMatchObject([
+      { type: 'payment.updated', note: 'Not in the provider’s portal', previous: null },
+    ]);
+  });
+});
+
+describe('money of which a person says that it went back', () => {
+  it('counts on the page and on the payment, and is told', () => {
+    const payment = aPayment().partiallyRefunded(50).build();
+    const checkout = aCheckout().of(payment).refunded(50).build();
+    payment.refundedByWord(checkout, { amount: 100, at: AT });
+
+    expect([checkout.amountRefunded, payment.amountRefunded, payment.status]).toEqual([150, 150, 'partially_refunded']);
+    expect(payment.steps.map(({ type }) => type)).toEqual(['payment.refunded']);
+  });
+
+  it('is flagged where the provider gave more back than it had accepted', () => {
+    const payment = aPayment().paid().build();
+    payment.refundedUnexpectedly(AT);
+
+    expect(payment).toMatchObject({ reviewReason: 'surplus', reviewSince: AT });
+  });
+});
+
+describe('a review', () => {
+  const MISMATCHES: readonly ReviewReason[] = ['amount_mismatch', 'currency_mismatch', 'reference_mismatch'];
+
+  it.each(REVIEW_REASONS)('because of %s disputes the money only where it is not what was asked', (reviewReason) => {
+    const payment = aPayment().with({ reviewReason }).build();
+
+    expect(payment.isMoneyDisputed).toBe(MISMATCHES.includes(reviewReason));
+  });
+
+  it('disputes nothing where there is none', () => {
+    expect(aPayment().build().isMoneyDisputed).toBe(false);
+  });
+
+  it('tells that there was none before', () => {
+    const payment = aPayment().paid().build();
+    payment.outcomeUnknown(AT);
+
+    expect(payment.steps).toMatchObject([{ type: 'payment.review_required', previous: { review: null } }]);
+  });
+
+  it.each<[ReviewReason, ReviewReason]>([
+    ['late_payment', 'surplus'],
+    ['surplus', 'late_payment'],
+    ['amount_mismatch', 'refund_failed'],
+    ['refund_failed', 'outcome_unknown'],
+  ])('because of %s stands, though there would be one because of %s', (reviewReason, other) => {
+    const payment = aPayment().canceled().with({ reviewReason, reviewSince: AT }).build();
+    if (other === 'surplus') payment.refundedUnexpectedly(AT);
+    if (other === 'refund_failed') payment.refundFailed(AT);
+    if (other === 'outcome_unknown') payment.outcomeUnknown(AT);
+    if (other === 'late_payment') {
+      const held: SnapshotState = { status: 'authorized', authorized: money(1050) };
+      see(payment, aCheckout().of(payment).build(), held);
+    }
+
+    expect(payment).toMatchObject({ reviewReason, steps: [] });
+  });
+
+  it('because of a doubt gives way to one because of money, which tells of both', () => {
+    const payment = aPayment().paid().with({ reviewReason: 'missing_at_provider', reviewSince: AT }).build();
+    payment.refundedUnexpectedly(new Date('2026-11-21T10:00:00.000Z'));
+
+    expect(payment.reviewReason).toBe('surplus');
+    expect(payment.steps).toMatchObject([
+      { previous: { review: { reason: 'missing_at_provider', since: AT.toISOString() } } },
+    ]);
   });
 });

@@ -322,6 +322,14 @@ describe('a settlement', () => {
     expect(payment.settlement).toEqual({ status: 'settled', reference: 'S-1', at: CREATED_AT.toISOString() });
   });
 
+  it('tells that there was none before, and is that of the first checkout that settles', () => {
+    const payment = aPayment().pending().build();
+    see(payment, aCheckout().build(), settled(payment, 'S-1'));
+    expect(payment.steps[1]?.previous).toEqual({ settlement: null });
+    expect(see(payment, aCheckout().paid().build(), settled(payment, 'S-2'))).toEqual([]);
+    expect(payment.settlement?.reference).toBe('S-1');
+  });
+
   it('is not taken back by an answer that does not know it yet', () => {
     const payment = aPayment().pending().build();
     const checkout = aCheckout().build();
@@ -354,11 +362,86 @@ describe('a checkout that the provider does not know', () => {
   });
 });
 
+describe('a payment that ends without money', () => {
+  it.each([
+    ['canceled', 'payment.canceled', (payment: Payment) => payment.cancel(AT)],
+    ['expired', 'payment.expired', (payment: Payment) => payment.expire(AT)],
+  ])('is %s, which tells what it was', (status, type, end) => {
+    const payment = aPayment().pending().build();
+    end(payment);
+
+    expect(payment).toMatchObject({ status, updatedAt: AT, version: 3 });
+    expect(payment.steps).toMatchObject([{ type, version: 3, previous: { status: 'pending' }, note: null }]);
+  });
+
+  it('is never one that was paid', () => {
+    const payment = aPayment().paid().build();
+
+    expect(() => payment.cancel(AT)).toThrow('A payment cannot move from paid to canceled');
+    expect(payment).toMatchObject({ status: 'paid', steps: [] });
+  });
+});
+
+describe('a payment that begins', () => {
+  it('tells so first', () => {
+    const payment = aPayment().with({ version: 0 }).build();
+    payment.created(AT);
+
+    expect(payment.steps).toMatchObject([{ type: 'payment.created', version: 1, previous: null }]);
+  });
+});
+
+describe('a payment of which nothing may be known of a person any more', () => {
+  const erased = () => aPayment().pending().with({ erasedAt: CREATED_AT }).build();
+
+  it('keeps the code of a decline, and none of its words', () => {
+    const payment = erased();
+    see(payment, aCheckout().build(), { status: 'open' }, { lastDecline: aDecline() });
+
+    expect(payment.lastDecline).toMatchObject({ code: '05', message: null });
+  });
+
+  it('keeps a proof of its money without the words of a decline', () => {
+    const payment = erased();
+    const checkout = aCheckout().build();
+    see(payment, checkout, paidInFull(payment), { lastDecline: aDecline() });
+
+    expect(checkout.evidence).toMatchObject({ status: 'paid', lastDecline: { id: 'try_1', message: null } });
+  });
+
+  it('keeps any other proof of its money as it is', () => {
+    const payment = erased();
+    const checkout = aCheckout().build();
+    see(payment, checkout, paidInFull(payment));
+
+    expect(checkout.evidence).toEqual(snapshotOf(payment, paidInFull(payment)));
+  });
+});
+
+describe('money on a page that a reconciliation found', () => {
+  it('tells the payment where it was paid', () => {
+    const payment = aPayment().build();
+    const checkout = aCheckout().of(payment).build();
+    see(payment, checkout, paidInFull(payment));
+
+    expect(payment).toMatchObject({ connectionId: checkout.connectionId, provider: 'dojo' });
+  });
+
+  it('does not hide where the payer was sent', () => {
+    const { connectionId } = aCheckout().build();
+    const payment = aPayment().pending().with({ connectionId, provider: 'jodo' }).build();
+    see(payment, aCheckout().of(payment).build(), paidInFull(payment));
+
+    expect(payment).toMatchObject({ connectionId, provider: 'jodo' });
+  });
+});
+
 describe('the opening of a checkout', () => {
   it('makes an open or failed payment pending', () => {
     for (const payment of [aPayment().build(), aPayment().failed().build()]) {
       payment.checkoutOpened(aCheckout().of(payment).build(), AT);
       expect(payment).toMatchObject({ status: 'pending', provider: 'dojo' });
+      expect(payment.steps.map(({ type }) => type)).toEqual(['payment.pending']);
     }
   });
 

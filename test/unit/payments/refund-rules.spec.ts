@@ -46,4 +46,40 @@ describe('what goes back from where', () => {
   ])('is refused where %s', (_, all, wanted, code) => {
     expect(refusal(() => chooseCheckout(payment, all, wanted))).toMatchObject({ code });
   });
+
+  it('may be all of a payment, and all that was left', () => {
+    const whole = refundable(1050);
+
+    expect(chooseCheckout(payment, [whole], money(1050))).toEqual({ checkout: whole.checkout, amount: 1050 });
+  });
+
+  it('needs no amount where only one of two pages has any left', () => {
+    const some = refundable(300);
+
+    expect(chooseCheckout(paidTwice, [refundable(0), some], undefined)).toEqual({
+      checkout: some.checkout,
+      amount: 300,
+    });
+  });
+
+  it.each([
+    ['how much can go back at once', [refundable(49), refundable(30)], money(50), 'At most 49 (minor units of GBP)'],
+    ['that all is back', [refundable(0)], undefined, 'All that was paid is back or on its way back already.'],
+    ['how much was paid', [refundable(1050)], money(1051), 'No more than was paid can go back: 1050 (minor units).'],
+    ['which currency was paid', [refundable(1050)], money(50, 'EUR'), 'amount.currency must be GBP'],
+    [
+      'how often it was paid',
+      [refundable(1050), refundable(900)],
+      undefined,
+      'paid 2 times: name an amount, at most 1050',
+    ],
+  ])('is refused with %s', (_, all, wanted, message) => {
+    expect(() => chooseCheckout(payment, all, wanted)).toThrow(message);
+  });
+
+  it('is refused with the field that is wrong', () => {
+    const refused = refusal(() => chooseCheckout(payment, [refundable(1050)], money(50, 'EUR')));
+
+    expect(refused).toMatchObject({ fields: [{ path: 'amount.currency', code: 'currency' }] });
+  });
 });

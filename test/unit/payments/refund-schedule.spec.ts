@@ -17,10 +17,12 @@ describe('the next try of an unfinished refund', () => {
 
   it('comes every quarter of an hour for a day, and then daily', () => {
     expect(pauseSeconds(50, 3600)).toBe(900);
+    expect(pauseSeconds(500, 24 * 3600 - 1)).toBe(900);
     expect(pauseSeconds(500, 24 * 3600)).toBe(24 * 3600);
   });
 
   it('is never earlier than the provider asked for', () => {
     expect(pauseSeconds(1, 0, 120)).toBe(120);
+    expect(pauseSeconds(1, 3600, 1000)).toBe(1000);
   });
 });

@@ -61,4 +61,21 @@ describe('webhook signatures', () => {
       expect(() => signWebhook({ ...message, secrets })).toThrow(RangeError);
     },
   );
+
+  it('signs with a key of 24 bytes, and with none that is shorter', () => {
+    const secretOf = (bytes: number) => `whsec_${Buffer.alloc(bytes, 7).toString('base64')}`;
+
+    expect(signWebhook({ ...message, secrets: [secretOf(24)] })['webhook-signature']).toMatch(/^v1,/);
+    expect(() => signWebhook({ ...message, secrets: [secretOf(23)] })).toThrow('at least 24 bytes in base64');
+  });
+
+  it('takes nothing for a secret that is not called one', () => {
+    const secret = `wh_sec${Buffer.alloc(32, 7).toString('base64')}`;
+
+    expect(() => signWebhook({ ...message, secrets: [secret] })).toThrow('must be whsec_ and at least 24 bytes');
+  });
+
+  it('says that there is no secret at all', () => {
+    expect(() => signWebhook({ ...message, secrets: [] })).toThrow('A webhook needs a signing secret');
+  });
 });

@@ -77,6 +77,26 @@ describe('toCreateIntent', () => {
     });
   });
 
+  it('cuts texts to what Dojo takes', () => {
+    const long = 'x'.repeat(5000);
+    const items = [{ description: long, quantity: 1, amount: { value: 1050, currency: 'GBP' }, code: long }];
+    const { description, itemLines } = toCreateIntent({ ...ORDER, description: long, items }, SETTINGS);
+    expect(description).toHaveLength(4096);
+    expect(itemLines?.map(({ id, name }) => [id?.length, name.length])).toEqual([[60, 100]]);
+  });
+
+  it('names no id of an item that has no code', () => {
+    const items = [{ description: 'Fee', quantity: 1, amount: { value: 1050, currency: 'GBP' }, code: null }];
+    expect(toCreateIntent({ ...ORDER, items }, SETTINGS).itemLines?.[0]).not.toHaveProperty('id');
+  });
+
+  it.each([
+    [{ email: 'payer@example.com', phone: null }, { emailAddress: 'payer@example.com' }],
+    [{ email: null, phone: '+441632960000' }, { phoneNumber: '+441632960000' }],
+  ])('carries of a contact what there is: %j', (contact, customer) => {
+    expect(toCreateIntent({ ...ORDER, customer: { name: null, ...contact } }, SETTINGS).customer).toEqual(customer);
+  });
+
   it('asks for a link without online checkout only where the settings say so', () => {
     const settings: DojoSettings = { ...SETTINGS, version: '2026-02-27', isNotOnlineCheckout: true };
     expect(toCreateIntent(ORDER, settings)).toMatchObject({ isNotOnlineCheckout: true });
@@ -88,6 +108,25 @@ describe('toCheckout', () => {
     expect(toCheckout(intent({ paymentLink: 'https://pay.dojo.tech:443/checkout/pi_1' }))?.url).toBe(
       'https://pay.dojo.tech/checkout/pi_1',
     );
+  });
+
+  it('takes a link of another scheme than the web’s for none, wherever it names one', () => {
+    expect(toCheckout(intent({ paymentLink: 'ftp:https://pay.dojo.tech/pi_1' }))?.url).toBe(
+      'https://pay.dojo.tech/checkout/pi_1',
+    );
+    expect(toCheckout(intent({ paymentLink: 'http://pay.example.com/pi_1' }))?.url).toBe('http://pay.example.com/pi_1');
+  });
+
+  it('builds no link that leads elsewhere', () => {
+    expect(toCheckout(intent({ id: 'pi/1' }))?.url).toBe('https://pay.dojo.tech/checkout/pi%2F1');
+  });
+
+  it('echoes nothing that the answer does not tell', () => {
+    expect(toCheckout(intent({ amount: null, reference: null }))).toMatchObject({
+      amount: null,
+      reference: null,
+      expiresAt: null,
+    });
   });
 
   it.each([undefined, null, '', 'javascript:alert(1)', 'https://'])('builds the link in place of %j', (paymentLink) => {
@@ -161,6 +200,45 @@ describe('toSnapshot', () => {
     expect(stateOf({ status: 'Captured', ...members }).status).toBe('unrecognised');
   });
 
+  it.each([
+    [{ status: 'Captured', amount: null }, 'Captured without a readable amount'],
+    [{ status: 'Authorized', amount: null }, 'Authorized without a readable amount'],
+    [{ status: 'Captured', refundedAmount: 1001 }, 'Captured with an impossible refund'],
+    [{ status: 'Captured', captures: [{ amount: 1, status: 'Failed' }] }, 'Captured though no capture succeeded'],
+  ])('says what is wrong with %j', (members, providerStatus) => {
+    expect(stateOf(members)).toMatchObject({ status: 'unrecognised', providerStatus });
+  });
+
+  it('knows no reference where the intent has none', () => {
+    expect(stateOf({ status: 'Created', reference: null }).reference).toBeNull();
+  });
+
+  describe('of held money', () => {
+    const heldFor = (autoExpireIn: string | undefined, eventType = 'Authorized') => {
+      const paymentEvents = [{ eventType, transactionDateTime: '2026-04-06T10:00:00Z' }];
+      return stateOf({ status: 'Authorized', autoExpireIn, paymentEvents });
+    };
+
+    it.each([
+      ['6.23:00:00', '2026-04-13T09:00:00Z'],
+      ['12.00:00:00', '2026-04-18T10:00:00Z'],
+      ['01:02:03', '2026-04-06T11:02:03Z'],
+    ])('tells that it is let go after %s', (autoExpireIn, heldUntil) => {
+      expect(heldFor(autoExpireIn)).toMatchObject({ heldUntil: new Date(heldUntil) });
+    });
+
+    it.each([undefined, '', 'soon', '1:02:03', '01:02:03.5', '-01:02:03', '123.01:02:03', '1.1:02:03', '01:02'])(
+      'does not guess how long %j is',
+      (autoExpireIn) => {
+        expect(heldFor(autoExpireIn)).not.toHaveProperty('heldUntil');
+      },
+    );
+
+    it('counts from when the bank said yes, and from nothing else', () => {
+      expect(heldFor('01:02:03', 'AuthChallenged')).not.toHaveProperty('heldUntil');
+    });
+  });
+
   it('counts as paid what left the payer’s account, tips included', () => {
     const members = { status: 'Captured', totalAmount: { value: 1100, currencyCode: 'GBP' } };
     expect(stateOf(members)).toMatchObject({ paid: { value: 1100, currency: 'GBP' } });
@@ -192,8 +270,14 @@ describe('toSnapshot', () => {
   it.each([
     ['after its expiry', '2026-05-01T00:00:00.2Z', 'expired'],
     ['before its expiry', '2026-04-30T23:59:59Z', 'canceled'],
+    ['just at its expiry', '2026-05-01T00:00:00Z', 'expired'],
+    ['at a time that nobody tells', undefined, 'canceled'],
   ])('tells an intent closed %s', (_, updatedAt, reason) => {
     expect(stateOf({ status: 'Canceled', expireAt: '2026-05-01T00:00:00Z', updatedAt })).toMatchObject({ reason });
+  });
+
+  it('tells an intent closed without an expiry as canceled', () => {
+    expect(stateOf({ status: 'Canceled', updatedAt: '2026-05-01T00:00:00Z' })).toMatchObject({ reason: 'canceled' });
   });
 
   it('takes the moment of cancelling from its event, since later updates move updatedAt', () => {
@@ -240,6 +324,15 @@ describe('the last decline', () => {
     expect(retried?.id).not.toBe(before?.id);
   });
 
+  it('prefers the try that tells its time to one that does not', () => {
+    const paymentEvents = [declined('2026-04-06T10:05:00Z', 't1'), declined(undefined, 't2')];
+    expect(stateOf({ status: 'Created', paymentEvents }).lastDecline?.id).toMatch(/^t1@/);
+  });
+
+  it('is not told where nobody says when it was', () => {
+    expect(stateOf({ status: 'Created', paymentEvents: [declined()] }).lastDecline).toBeUndefined();
+  });
+
   it('goes by place and by the intent’s own time where the event tells neither', () => {
     const paymentEvents = [declined(), declined()];
     expect(stateOf({ status: 'Created', updatedAt: '2026-04-06T10:00:00Z', paymentEvents }).lastDecline).toMatchObject({
@@ -255,6 +348,21 @@ describe('toFoundPayment', () => {
   it('finds our checkout’s id among Dojo’s own metadata', () => {
     const metadata = { 'location-id': 'rpl_1', dunlinCheckoutId: 'chk_1' };
     expect(toFoundPayment(intent({ status: 'Created', createdAt, metadata }))?.checkoutId).toBe('chk_1');
+  });
+
+  it.each([
+    ['when it was made', { createdAt: undefined }],
+    ['an id', { id: null, createdAt }],
+  ])('is none without %s', (_, members) => {
+    expect(toFoundPayment(intent({ status: 'Created', ...members }))).toBeUndefined();
+  });
+
+  it('tells what it is, and how it stands', () => {
+    expect(toFoundPayment(intent({ status: 'Created', createdAt }))).toMatchObject({
+      checkout: { providerPaymentId: 'pi_1' },
+      snapshot: { providerPaymentId: 'pi_1', status: 'open' },
+      createdAt: new Date(createdAt),
+    });
   });
 
   it('knows a payment that is not ours', () => {

@@ -49,8 +49,30 @@ describe('verifyDojoWebhook', () => {
     ['another algorithm', SIGNATURE.replace('sha256', 'sha512')],
     ['half a signature', SIGNATURE.slice(0, 50)],
     ['one bit changed', SIGNATURE.replace('4B', '4A')],
+    ['the algorithm amid the digits', `4Bsha256=${SIGNATURE.slice('sha256=4B'.length)}`],
   ])('rejects %s', (_, signature) => {
     expect(() => verifyDojoWebhook(delivery(PUBLISHED_BODY, signature), [SECRET])).toThrow(WebhookRejected);
+  });
+
+  it('says that the header is missing', () => {
+    expect(() => verifyDojoWebhook(delivery(PUBLISHED_BODY, undefined), [SECRET])).toThrow('no dojo-signature header');
+  });
+
+  it('keeps no more than 200 characters of what the event is called', () => {
+    const body = JSON.stringify({ id: 'evt_1', event: 'e'.repeat(300) });
+    expect(verifyDojoWebhook(signed(body), [SECRET]).eventType).toBe('e'.repeat(200));
+  });
+
+  it.each([
+    [`''evt_1''`, 'evt_1'],
+    [`ev't_1`, `ev't_1`],
+    [`'ev't_1'`, `ev't_1`],
+  ])('knows the event %s as %s', (id, eventId) => {
+    expect(verifyDojoWebhook(signed(JSON.stringify({ id })), [SECRET]).eventId).toBe(eventId);
+  });
+
+  it.each(['', `''`])('knows an event that is called %j by its bytes', (id) => {
+    expect(verifyDojoWebhook(signed(JSON.stringify({ id })), [SECRET]).eventId).toMatch(/^sha256:/);
   });
 
   it('rejects everything while no secret is known', () => {
@@ -63,6 +85,12 @@ describe('readDojoSignals', () => {
 
   it('names the intent', () => {
     expect(signalsOf(PUBLISHED_BODY)).toEqual([{ providerPaymentId: 'pi_vpwd4ooAPEqyNAQe4z89WQ' }]);
+  });
+
+  it('names an intent of up to 200 characters', () => {
+    const bodyOf = (paymentIntentId: string) => JSON.stringify({ data: { paymentIntentId } });
+    expect(signalsOf(bodyOf('p'.repeat(200)))).toEqual([{ providerPaymentId: 'p'.repeat(200) }]);
+    expect(['p'.repeat(201), 'pi_1/..', ''].map((id) => signalsOf(bodyOf(id)))).toEqual([[], [], []]);
   });
 
   it('reads a PascalCase envelope with quoted ids', () => {

@@ -39,6 +39,39 @@ describe('verifyJodoWebhook', () => {
     expect(() => verifyJodoWebhook(delivery(BODY, headers), OPEN_CHECKS)).toThrow(WebhookRejected);
   });
 
+  it.each([
+    ['the signature is missing', {}, OPEN_CHECKS, 'no x-jodo-signature header'],
+    [
+      'the address is a stranger’s',
+      { 'x-jodo-signature': SIGNATURE },
+      { ...OPEN_CHECKS, allowedSourceAddresses: ['203.0.113.7'] },
+      'the address is none that webhooks come from',
+    ],
+    [
+      'the agreed header is missing',
+      { 'x-jodo-signature': SIGNATURE },
+      { ...OPEN_CHECKS, webhookHeader: { name: 'x-agreed', value: 'v1' } },
+      'the agreed header is missing or different',
+    ],
+  ])('says that %s', (_, headers, checks, why) => {
+    expect(() => verifyJodoWebhook(delivery(BODY, headers), checks)).toThrow(why);
+  });
+
+  it('judges what was let in before by its signature alone', () => {
+    const checks = {
+      ...OPEN_CHECKS,
+      allowedSourceAddresses: ['203.0.113.7'],
+      webhookHeader: { name: 'x-agreed', value: 'v1' },
+    };
+    const kept = { ...signed(BODY), isKept: true } as const;
+    expect(verifyJodoWebhook(kept, checks).eventType).toBe('order.payment.debited');
+  });
+
+  it('keeps no more than 200 characters of what the event is called', () => {
+    const body = JSON.stringify({ event_id: 'e1', event: 'e'.repeat(300) });
+    expect(verifyJodoWebhook(signed(body), OPEN_CHECKS).eventType).toBe('e'.repeat(200));
+  });
+
   it('knows an event without an id by its bytes', () => {
     const [first, again, other] = ['{}', '{}', '{"a":1}'].map((body) => verifyJodoWebhook(signed(body), OPEN_CHECKS));
     expect(again!.eventId).toBe(first!.eventId);
@@ -95,6 +128,18 @@ describe('readJodoSignals', () => {
     '%s is about nothing of ours',
     (event) => {
       expect(signalsOf(event, 'order_1')).toEqual([]);
+    },
+  );
+
+  it('reads an id of up to 512 characters', () => {
+    const longest = 'x'.repeat(512);
+    expect(signalsOf('order.payment.debited', longest)).toEqual([{ providerPaymentId: `orders/${longest}` }]);
+  });
+
+  it.each(['{}', '[]', 'null', '{"event":"order.payment.debited"}', '{"payload":{"order_id":"order_1"}}'])(
+    'finds nothing in %s, and does not mind',
+    (body) => {
+      expect(readJodoSignals(verifyJodoWebhook(signed(body), OPEN_CHECKS))).toEqual([]);
     },
   );
 

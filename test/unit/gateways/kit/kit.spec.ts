@@ -13,7 +13,12 @@ describe('retryAfterSeconds', () => {
     [{ 'retry-after': 'Mon, 06 Apr 2026 09:00:00 GMT', date: 'Mon, 06 Apr 2026 10:00:00 GMT' }, 0],
     [{ 'retry-after': '999999999' }, 86_400],
     [{ 'retry-after': 'Mon, 06 Apr 2026 10:00:30 GMT' }, undefined],
+    [{ 'retry-after': ' 30 ' }, 30],
+    [{ 'retry-after': 'Mon, 06 Apr 2026 10:00:00.500 GMT', date: 'Mon, 06 Apr 2026 10:00:00 GMT' }, 1],
+    [{ 'retry-after': 'Mon, 06 Apr 2027 10:00:00 GMT', date: 'Mon, 06 Apr 2026 10:00:00 GMT' }, 86_400],
+    [{ 'retry-after': '' }, undefined],
     [{ 'retry-after': 'soon' }, undefined],
+    [{ 'retry-after': '30 seconds' }, undefined],
     [{ 'retry-after': '-5' }, undefined],
     [{}, undefined],
   ])('reads %j as %s', (headers, seconds) => {
@@ -68,6 +73,8 @@ describe('isSignedWithAny', () => {
     ['no secret', { body, signatureHex, secrets: [] }],
     ['another body', { body: Buffer.from('{"a":2}'), signatureHex, secrets: ['second'] }],
     ['a short signature', { body, signatureHex: signatureHex.slice(2), secrets: ['second'] }],
+    ['a signature with more behind it', { body, signatureHex: `${signatureHex}0`, secrets: ['second'] }],
+    ['a signature with more before it', { body, signatureHex: `0${signatureHex}`, secrets: ['second'] }],
     ['text that is not hexadecimal', { body, signatureHex: 'z'.repeat(64), secrets: ['second'] }],
     [
       'an empty secret, though it signs',
@@ -94,6 +101,23 @@ describe('verifiedDelivery', () => {
     expect(again.eventId).toBe(first.eventId);
     expect(other.eventId).not.toBe(first.eventId);
     expect(first).toMatchObject({ eventType: 'unknown', payload: undefined });
+  });
+
+  it('takes an id of 200 characters, and the type of the event, at their word', () => {
+    const eventId = 'x'.repeat(200);
+    expect(verifiedDelivery(sign(Buffer.from('{}')), () => ({ eventId, eventType: 't' }))).toMatchObject({
+      eventId,
+      eventType: 't',
+      payload: {},
+    });
+  });
+
+  it.each([
+    ['no secret is known', { secrets: [] }, 'no webhook secret is known for this connection'],
+    ['none of them fits', { secrets: ['other'] }, 'the signature does not match the body'],
+  ])('says why it is none where %s', (_, change, why) => {
+    const claim = { ...sign(Buffer.from('{}')), ...change };
+    expect(() => verifiedDelivery(claim, () => ({ eventId: 'e', eventType: 't' }))).toThrow(why);
   });
 
   it('does not take an id of absurd length at its word', () => {

@@ -65,12 +65,13 @@ describe('the occasion of a reminder', () => {
     [{ days: -3, relativeTo: 'due' }, 'due-3'],
     [{ days: 0, relativeTo: 'due' }, 'due+0'],
     [{ days: 7, relativeTo: 'sent' }, 'sent+7'],
+    [{ days: 60, relativeTo: 'sent' }, 'sent+60'],
   ])('%j is %s, there and back', (reminder, occasion) => {
     expect(occasionOf(reminder)).toBe(occasion);
     expect(reminderOf(occasion)).toEqual(reminder);
   });
 
-  it('of something else is refused', () => {
-    expect(() => reminderOf('receipt')).toThrow(RangeError);
+  it.each(['receipt', 'undue-3', 'due-3 days', 'due', 'due3', ''])('is not %j', (occasion) => {
+    expect(() => reminderOf(occasion)).toThrow(new RangeError('Not the occasion of a reminder'));
   });
 });

@@ -57,6 +57,10 @@ describe('the day at an instant', () => {
     expect(dayAt(at, 'Asia/Kolkata')).toBe('2026-11-21');
   });
 
+  it('has a year of four digits', () => {
+    expect(dayAt(new Date('0999-06-01T12:00:00Z'), 'UTC')).toBe('0999-06-01');
+  });
+
   it('counts over months and leap years', () => {
     expect(addDays('2028-02-28', 2)).toBe('2028-03-01');
     expect(addDays('2027-01-01', -1)).toBe('2026-12-31');
