@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Connection } from '../../../src/connections/connection.entity.js';
 import { claimDue } from '../../../src/database/claim-due.js';
 import type { Sql } from '../../../src/database/sql.js';
@@ -8,6 +9,18 @@ import { openTestDatabase, type TestDataSource } from '../../support/test-databa
 
 const LONG_AGO = new Date('2026-01-01T00:00:00.000Z');
 const FAR_AHEAD = new Date('2999-01-01T00:00:00.000Z');
+const EVERYTHING_BUT_DATE = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 
 let db: TestDataSource;
 let owner: Owner;
@@ -89,6 +102,17 @@ describe('claiming due rows', () => {
     await claim(db.database, 1);
     await endLeases();
     expect((await claim(db.database, 1)).map(({ fence }) => fence)).toEqual([2]);
+  });
+
+  it('goes by the database’s clock, however far ahead that of the process is', async () => {
+    await dueCheckouts([LONG_AGO]);
+    await claim(db.database, 1);
+    jest.useFakeTimers({ now: Date.now() + 3_600_000, doNotFake: [...EVERYTHING_BUT_DATE] });
+    try {
+      expect(await claim(db.database, 1)).toEqual([]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('passes over rows that another worker claims at this very moment', async () => {
