@@ -1,40 +1,23 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AccountsService } from '../accounts/accounts.service.js';
 import { Clock } from '../common/clock.js';
 import { sha256 } from '../common/crypto.js';
 import { DomainError } from '../common/domain-error.js';
-import { newId, toPublicId } from '../common/ids.js';
+import { newId } from '../common/ids.js';
 import { sameMoney } from '../common/money.js';
 import { AppConfig } from '../config/app-config.js';
-import { Secrets } from '../config/secrets.js';
 import type { Connection } from '../connections/connection.entity.js';
-import { ConnectionsService } from '../connections/connections.service.js';
 import { Database } from '../database/database.js';
 import { whileLeased } from '../database/lease.js';
 import type { Sql } from '../database/sql.js';
 import { Transactor } from '../database/transactor.js';
 import { GatewayError } from '../gateways/gateway-error.js';
-import type { CheckoutOrder, FoundPage, PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
+import type { PaymentGateway, ProviderCheckout } from '../gateways/payment-gateway.js';
+import { ProviderPages, type PayerPages, type Reservation } from './provider-pages.js';
 import { Checkout, UNTOUCHED, type CheckoutFailure, type ClosedReason } from './checkout.entity.js';
 import { nextLookAt, retryLookAt } from './look-schedule.js';
 import { isPayable } from './payment-status.js';
 import type { Payment } from './payment.entity.js';
 import { PaymentsRepository } from './payments.repository.js';
-
-/** Where the provider sends the payer when done, and when the payer gives up. */
-export interface PayerPages {
-  readonly returnUrl: (returnToken: string) => string;
-  readonly cancelUrl: (returnToken: string) => string;
-  /** The provider should not take money after this instant. */
-  readonly until: Date | null;
-}
-
-export interface Reservation {
-  readonly payment: Payment;
-  /** In state `creating`, leased to us. */
-  readonly checkout: Checkout;
-}
 
 interface Recorded {
   readonly checkout: Checkout;
@@ -42,8 +25,6 @@ interface Recorded {
   readonly isWanted: boolean;
 }
 
-/** A provider's clock and ours may differ, and its search may round. */
-const SEARCH_MARGIN_MS = 5 * 60_000;
 const NOT_FOUND: CheckoutFailure = {
   code: 'not_found',
   message: 'its creation was cut off, and the provider has none',
@@ -52,8 +33,6 @@ const MISMATCH: CheckoutFailure = {
   code: 'mismatch',
   message: 'the provider echoed another amount, currency or reference',
 };
-const LONGEST_LIFE_MS = 30 * 24 * 3600_000;
-
 /**
  * Makes a checkout at the provider so that a crash anywhere leaves one payable page: the row is written first, the
  * provider carries its id, and whoever finds the row unfinished looks for that id before asking for another.
@@ -62,11 +41,9 @@ const LONGEST_LIFE_MS = 30 * 24 * 3600_000;
 export class CheckoutCreation {
   constructor(
     private readonly repository: PaymentsRepository,
-    private readonly connections: ConnectionsService,
-    private readonly accounts: AccountsService,
+    private readonly providerPages: ProviderPages,
     private readonly database: Database,
     private readonly transactor: Transactor,
-    private readonly secrets: Secrets,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -83,7 +60,7 @@ export class CheckoutCreation {
       connectionId: connection.id,
       provider: connection.provider,
       status: 'creating',
-      returnTokenHash: sha256(this.returnTokenOf(id)),
+      returnTokenHash: sha256(this.providerPages.returnTokenOf(id)),
       createdAt: now,
       dueAt: this.clock.inSeconds(this.config.leaseSeconds),
     } satisfies Partial<Checkout>);
@@ -112,8 +89,8 @@ export class CheckoutCreation {
   async recover(claimed: Checkout): Promise<void> {
     const payment = await this.repository.get({ ...claimed.key, id: claimed.paymentId });
     try {
-      const gateway = await this.gatewayOf(claimed);
-      const existing = await this.findAtProvider(gateway, claimed);
+      const gateway = await this.providerPages.gatewayOf(claimed);
+      const existing = await this.providerPages.find(gateway, claimed);
       if (existing) await this.record(gateway, { payment, checkout: claimed }, existing);
       else await this.close(claimed, { reason: 'not_created', failure: NOT_FOUND });
     } catch (error) {
@@ -131,72 +108,14 @@ export class CheckoutCreation {
     let gateway: PaymentGateway;
     let created: ProviderCheckout;
     try {
-      gateway = await this.gatewayOf(checkout);
-      const existing = mayExist ? await this.findAtProvider(gateway, checkout) : undefined;
-      created = existing ?? (await this.createOrFind(gateway, reservation, pages));
+      gateway = await this.providerPages.gatewayOf(checkout);
+      const existing = mayExist ? await this.providerPages.find(gateway, checkout) : undefined;
+      created = existing ?? (await this.providerPages.create(gateway, reservation, pages));
     } catch (error) {
       if (error instanceof GatewayError) await this.putBack(checkout, error);
       throw error;
     }
     return this.record(gateway, reservation, created);
-  }
-
-  /** A create whose answer was lost: the page may exist. Found, it is used; else, asking once more is harmless. */
-  private async createOrFind(
-    gateway: PaymentGateway,
-    reservation: Reservation,
-    pages: PayerPages,
-  ): Promise<ProviderCheckout> {
-    const order = await this.orderOf(reservation, pages);
-    try {
-      return await gateway.createCheckout(order);
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.kind !== 'unknown_outcome' || !gateway.search) throw error;
-      // Whatever fails from here on, the first try may have made a page.
-      return await asUnknown(
-        async () => (await this.findAtProvider(gateway, reservation.checkout)) ?? gateway.createCheckout(order),
-      );
-    }
-  }
-
-  private async orderOf({ payment, checkout }: Reservation, pages: PayerPages): Promise<CheckoutOrder> {
-    const returnToken = this.returnTokenOf(checkout.id);
-    const { name: payeeName } = await this.accounts.get(payment.accountId);
-    return {
-      checkoutId: toPublicId('checkout', checkout.id),
-      reference: payment.reference,
-      payeeName,
-      amount: payment.money,
-      description: payment.description,
-      customer: payment.customer,
-      items: payment.items,
-      capture: payment.capture,
-      returnUrl: pages.returnUrl(returnToken),
-      cancelUrl: pages.cancelUrl(returnToken),
-      expiresAt: this.lifeOf(payment, pages),
-    };
-  }
-
-  private lifeOf(payment: Payment, pages: PayerPages): Date {
-    const limits = [payment.expiresAt, pages.until].filter((at) => at !== null).map((at) => at.getTime());
-    return new Date(Math.min(...limits, this.clock.now().getTime() + LONGEST_LIFE_MS));
-  }
-
-  private async findAtProvider(gateway: PaymentGateway, checkout: Checkout): Promise<ProviderCheckout | undefined> {
-    if (!gateway.search) return undefined;
-    const checkoutId = toPublicId('checkout', checkout.id);
-    const window = {
-      from: new Date(checkout.createdAt.getTime() - SEARCH_MARGIN_MS),
-      to: new Date(this.clock.now().getTime() + SEARCH_MARGIN_MS),
-    };
-    let cursor: string | null = null;
-    do {
-      const page: FoundPage = await gateway.search.page(window, cursor);
-      const ours = page.found.find((found) => found.checkoutId === checkoutId);
-      if (ours) return ours.checkout;
-      cursor = page.next;
-    } while (cursor !== null);
-    return undefined;
   }
 
   /** The provider holds the page: make that durable. If somebody took the row over meanwhile, theirs counts. */
@@ -286,12 +205,6 @@ export class CheckoutCreation {
     this.repository.announce({ ...claimed.key, id: claimed.paymentId });
   }
 
-  /** The same for every owner of the row, so that a page found by a later one leads its payer back all the same. */
-  private returnTokenOf(checkoutId: string): string {
-    const digest = createHmac('sha256', this.secrets.keyPepper).update(`return to ${checkoutId}`).digest();
-    return digest.subarray(0, 24).toString('base64url');
-  }
-
   private keepingLease<Result>(row: Checkout, work: () => Promise<Result>): Promise<Result> {
     const { leaseSeconds } = this.config;
     return whileLeased(this.database, { table: 'checkouts', row, leaseSeconds }, work);
@@ -305,26 +218,9 @@ export class CheckoutCreation {
     );
     return tx.hydrate(Checkout, rows)[0]!;
   }
-
-  private async gatewayOf(checkout: Checkout): Promise<PaymentGateway> {
-    return this.connections.gatewayOf(await this.connections.get({ ...checkout.key, id: checkout.connectionId }));
-  }
 }
 
 function isAsAsked(payment: Payment, created: ProviderCheckout): boolean {
   const isAmountRight = created.amount === null || sameMoney(created.amount, payment.money);
   return isAmountRight && (created.reference === null || created.reference === payment.reference);
-}
-
-async function asUnknown<Result>(call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof GatewayError)) throw error;
-    throw new GatewayError({
-      kind: 'unknown_outcome',
-      operation: error.operation,
-      detail: 'the first try may have happened, and the second failed',
-    });
-  }
 }

@@ -25,6 +25,7 @@ import { PaymentsController } from './payments.controller.js';
 import { PaymentsList } from './payments.list.js';
 import { PaymentsRepository } from './payments.repository.js';
 import { PaymentsService } from './payments.service.js';
+import { ProviderPages } from './provider-pages.js';
 import { RefundOutcomes } from './refund-outcomes.js';
 import { RefundResolution } from './refund-resolution.service.js';
 import { RefundSettlement } from './refund-settlement.js';
@@ -58,6 +59,7 @@ import { RefundsService } from './refunds.service.js';
     PaymentsList,
     PaymentsRepository,
     PaymentsService,
+    ProviderPages,
     RefundOutcomes,
     RefundResolution,
     RefundSettlement,
