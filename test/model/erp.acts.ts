@@ -208,6 +208,6 @@ export function isProviderTrouble(answer: Answer): boolean {
   return answer.status >= 400 && PROVIDER_CODES.some((code) => answer.text.includes(`"${code}"`));
 }
 
-function isBusy({ status, headers }: Answer): boolean {
+export function isBusy({ status, headers }: Answer): boolean {
   return status === 409 && headers['retry-after'] !== undefined;
 }

@@ -30,6 +30,8 @@ const SOMETIMES = [
   'a cancel came too late',
   'a page that was closed was paid',
   'a payer: confirming',
+  'a person was believed',
+  'a person was contradicted',
   'a payer: declined',
   'a process was killed',
   'a second page',

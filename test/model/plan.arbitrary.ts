@@ -12,7 +12,7 @@ const SHARES: Weighted<Share> = [
 const CARDS: Weighted<CardPlay> = [
   [8, 'pays'],
   [1, 'pays after a challenge'],
-  [2, 'pays slowly'],
+  [3, 'pays slowly'],
   [3, 'is declined'],
   [1, 'fails the challenge'],
 ];
@@ -73,12 +73,14 @@ const beDeclined = act('pay', { card: fc.constant('is declined'), page: newest }
 const payLate = act('pay late', { page });
 const payOldPage = act('pay late', { page: fc.constant(1) });
 const deliver = act('deliver', { letter, copies: fc.integer({ min: 1, max: 2 }) });
+const lose = act('lose', { letter });
 const refresh = act('refresh', {});
 const comeBack = act('come back', {});
 const refund = act('refund', { share: oneOf(SHARES), isRepeated: fc.boolean() });
 const refundTwice = act('refund twice at once', {});
 const capture = act('capture', { share: oneOf(SHARES) });
 const cancel = act('cancel', {});
+const resolve = act('resolve', { isTrue: fc.boolean() });
 const runOut = act('run out', {});
 const record = act('record', {});
 const clearReview = act('clear the review', {});
@@ -107,9 +109,10 @@ const anything = weighted<Act>([
   [1, refundTwice],
   [2, capture],
   [1, clearReview],
+  [1, resolve],
   [1, runOut],
   [2, counter],
-  [2, act('lose', { letter })],
+  [2, lose],
   [2, act('forge', {})],
   [1, remember],
   [1, answerAsRemembered],
@@ -135,6 +138,7 @@ const beginnings = weighted<readonly Act[]>([
   [1, fc.tuple(open, record, payLate, deliver)],
   [1, fc.tuple(trouble('cancel'), open, cancel, cancel)],
   [3, fc.tuple(open, payPlainly, cancel)],
+  [2, fc.tuple(open, payPlainly, lose)],
   [1, fc.tuple(open, payPlainly, record)],
   [1, fc.tuple(open, payPlainly, runOut)],
   [2, fc.tuple(open, payPlainly, trouble('fetch'), refresh)],
@@ -148,10 +152,12 @@ const sequels = weighted<readonly Act[]>([
   [2, fc.tuple(rest, refundTwice)],
   [3, fc.tuple(refresh, trouble('refund'), refund)],
   [4, fc.tuple(refresh, capture)],
+  [3, fc.tuple(refresh, trouble('refund'), refund, resolve)],
   [2, fc.tuple(refresh, failRefund, refund)],
   [2, fc.tuple(crash, refund)],
   [1, fc.tuple(rest, clearReview)],
-  [2, fc.tuple(refresh, trouble('capture'), capture)],
+  [3, fc.tuple(refresh, trouble('capture'), capture, resolve)],
+  [1, fc.tuple(refresh, trouble('capture'), capture)],
   [3, fc.tuple(refresh, counter, news)],
   [1, fc.tuple(remember, refund, answerAsRemembered, refresh)],
   [1, fc.tuple(refresh, cancel)],

@@ -69,6 +69,10 @@ interface Ledger {
   }[];
 }
 
+/** For statements whose first value is the sale's reference. */
+export const OF_SALE = 'payment_id = (SELECT id FROM payments WHERE reference = $1)';
+/** Nobody is at the row. */
+export const IS_FREE = '(leased_until IS NULL OR leased_until <= now())';
 const BUSY = '(leased_until > now() OR due_at <= now())';
 // One statement, so one snapshot of all three tables.
 const HERE = `

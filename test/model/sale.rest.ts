@@ -2,13 +2,14 @@ import type { RefundListDto } from '../../src/payments/dto/refund.dto.js';
 import { patiently } from '../support/patiently.js';
 import type { Rest } from './act.types.js';
 import { isPayableStatus, statusOfSums } from './legal.moves.js';
+import { resolve } from './person.acts.js';
 import { allPosted, bringLost, deliverAll } from './post.acts.js';
-import { readHere, readThere, type PageThere, type PaymentHere } from './sale.books.js';
+import { IS_FREE, OF_SALE, readHere, readThere, type PageThere, type PaymentHere } from './sale.books.js';
 import { compareLedgers, faults, totalOf } from './sale.checks.js';
 import type { Sale } from './sale.js';
 
 const DEADLINE_MS = 40_000;
-const OF_SALE = `payment_id = (SELECT id FROM payments WHERE reference = $1) AND (leased_until IS NULL OR leased_until <= now())`;
+const FREE_OF_SALE = `${OF_SALE} AND ${IS_FREE}`;
 const MISMATCHES = ['amount_mismatch', 'currency_mismatch', 'reference_mismatch'];
 
 /** Lets all news in and all work end; then all three ledgers tell the same, to the minor unit. */
@@ -22,7 +23,7 @@ export async function comeToRest(sale: Sale, by: Rest): Promise<void> {
   lookAround(sale);
 }
 
-async function endTrouble(sale: Sale): Promise<void> {
+export async function endTrouble(sale: Sale): Promise<void> {
   if (!sale.hasTrouble) return;
   const { pending } = await sale.world.control<{ pending: { name: string; reference?: string }[] }>('GET', 'scenarios');
   const own = new Set(pending.filter(({ reference }) => reference === sale.reference).map(({ name }) => name));
@@ -47,23 +48,25 @@ async function bringNews(sale: Sale, by: Rest): Promise<void> {
   }
   if (by === 'a refresh' || sale.lost.length > 0) await sale.action('refresh');
   if (by === 'time') {
-    await sale.world.rows(`UPDATE checkouts SET due_at = now() WHERE ${OF_SALE} AND status IN ('open', 'authorized')`, [
-      sale.reference,
-    ]);
+    await sale.world.rows(
+      `UPDATE checkouts SET due_at = now() WHERE ${FREE_OF_SALE} AND status IN ('open', 'authorized')`,
+      [sale.reference],
+    );
   }
 }
 
 /** What was put off until later is due now: nobody waits for a clock here. */
 const HURRY = [
-  `UPDATE checkouts SET due_at = now() WHERE ${OF_SALE} AND due_at > now() AND (failed_looks > 0 OR status = 'creating')`,
-  `UPDATE refunds SET due_at = now() WHERE ${OF_SALE} AND due_at > now()`,
+  `UPDATE checkouts SET due_at = now() WHERE ${FREE_OF_SALE} AND due_at > now() AND (failed_looks > 0 OR status = 'creating')`,
+  `UPDATE refunds SET due_at = now() WHERE ${FREE_OF_SALE} AND due_at > now()`,
   // Nobody knows for two minutes whether an earlier try is still under way.
   `UPDATE refunds SET sent_at = sent_at - interval '1 minute'
-   WHERE ${OF_SALE} AND status = 'unknown' AND sent_at > now() - interval '10 minutes'`,
+   WHERE ${FREE_OF_SALE} AND status = 'unknown' AND sent_at > now() - interval '10 minutes'`,
 ];
 
 async function workDone(sale: Sale): Promise<void> {
   await patiently(async () => {
+    if (sale.hasGrownOld) await resolve(sale, { isTrue: true });
     const here = await readHere(sale);
     const isLooking = here.checkouts.some(({ isBusy, isPutOff }) => isBusy || isPutOff);
     const isRefunding = here.refunds.some(({ status }) => status === 'pending' || status === 'unknown');

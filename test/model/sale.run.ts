@@ -2,10 +2,11 @@ import type { Act, Plan } from './act.types.js';
 import { cancel, capture, clearReview, open, record, refresh, refund, refundTwice, runOut } from './erp.acts.js';
 import type { MoneyWorld } from './money.world.js';
 import { comeBack, pay, payLate } from './payer.acts.js';
+import { resolve } from './person.acts.js';
 import { deliver, forge, lose } from './post.acts.js';
 import { answerAsRemembered, atTheCounter, rememberAnswer, troubleAhead } from './provider.acts.js';
 import { compareLedgers } from './sale.checks.js';
-import { comeToRest } from './sale.rest.js';
+import { comeToRest, endTrouble } from './sale.rest.js';
 import { Sale } from './sale.js';
 
 /** Does what the plan says, and compares the ledgers after each step. Throws, with what happened so far, where they disagree. */
@@ -42,6 +43,8 @@ function perform(sale: Sale, act: Act): Promise<void> | void {
       return capture(sale, act);
     case 'clear the review':
       return clearReview(sale);
+    case 'resolve':
+      return laterResolved(sale, act);
     case 'run out':
       return runOut(sale);
     case 'pay':
@@ -69,6 +72,12 @@ function perform(sale: Sale, act: Act): Promise<void> | void {
     case 'rest':
       return comeToRest(sale, act.by);
   }
+}
+
+/** By then the provider has long come to itself. */
+async function laterResolved(sale: Sale, act: { isTrue: boolean }): Promise<void> {
+  await endTrouble(sale);
+  await resolve(sale, act);
 }
 
 function world(sale: Sale): MoneyWorld {

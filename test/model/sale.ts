@@ -40,6 +40,8 @@ export class Sale {
   hasAskedToCancel = false;
   hasAskedToRecord = false;
   hasClearedReview = false;
+  /** Only a person can tell what became of its refunds that are unknown still. */
+  hasGrownOld = false;
   /** Webhooks that will not come, about the page that was the newest then. */
   readonly lost: { readonly pageId: string; readonly letter: Letter }[] = [];
   readonly capturesAsked: number[] = [];
