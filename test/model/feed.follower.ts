@@ -48,8 +48,6 @@ export class FeedFollower {
 
   private async readOn(): Promise<void> {
     const answer = await this.erp.send({ method: 'GET', path: `/v1/events?after=${this.last}&limit=100&wait=1` });
-    // A process that has lost its database for a moment says so, and is asked again.
-    if (answer.status === 503) return;
     if (answer.status !== 200) throw new Error(`The feed answers ${answer.status}: ${answer.text}`);
     for (const event of answer.json<{ data: StoryEvent[] }>().data) this.take(event);
   }

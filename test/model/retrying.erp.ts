@@ -4,6 +4,8 @@ import { exchange, type Answer } from '../support/api.client.js';
 import { patiently } from '../support/patiently.js';
 
 const DEADLINE_MS = 45_000;
+/** Another try is at it still; or the process has no connection to its database at the moment. */
+const ASK_AGAIN = ['"idempotency_in_progress"', '"unavailable"'];
 
 export interface ErpCall {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -28,7 +30,7 @@ export class RetryingErp {
     const idempotencyKey = call.idempotencyKey ?? randomUUID();
     return patiently(async () => {
       const answer = await this.attempt(call, idempotencyKey);
-      return answer?.text.includes('idempotency_in_progress') ? undefined : answer;
+      return ASK_AGAIN.some((code) => answer?.text.includes(code)) ? undefined : answer;
     }, DEADLINE_MS);
   }
 
