@@ -21,6 +21,7 @@ export type Act =
   | { readonly does: 'refund twice at once' }
   | { readonly does: 'capture'; readonly share: Share }
   | { readonly does: 'clear the review' }
+  | { readonly does: 'try the refunds again' }
   | { readonly does: 'resolve'; readonly isTrue: boolean }
   | { readonly does: 'run out' }
   | { readonly does: 'pay'; readonly card: CardPlay; readonly page: number }

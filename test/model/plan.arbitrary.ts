@@ -90,6 +90,11 @@ const close = act('at the counter', { what: fc.constant('close'), page: newest }
 const remember = act('remember an answer', {});
 const answerAsRemembered = act('answer as remembered', {});
 const crash = act('crash', {});
+const refundSome = act('refund', { share: fc.constant('some'), isRepeated: fc.boolean() });
+const loseRefundAnswer = act('trouble', {
+  trouble: fc.constant({ name: 'provider_reset_after_create', operation: 'refund' }),
+});
+const tryRefundsAgain = act('try the refunds again', {});
 const failRefund = act('trouble', { trouble: fc.constant({ name: 'refund_fails' }) });
 const news = fc.oneof(deliver, refresh, comeBack);
 const trouble = (on: keyof typeof TROUBLES) => act('trouble', { trouble: oneOf<Trouble>(TROUBLES[on]) });
@@ -129,7 +134,7 @@ const beginnings = weighted<readonly Act[]>([
   [6, fc.tuple(open, pay)],
   [4, fc.tuple(open, payPlainly)],
   [4, fc.tuple(trouble('create'), open, open, payPlainly)],
-  [2, fc.tuple(open, remember, payPlainly, news, answerAsRemembered, refresh)],
+  [4, fc.tuple(open, remember, payPlainly, news, answerAsRemembered, refresh)],
   [2, fc.tuple(open, beDeclined, close, news, open, payPlainly)],
   [2, fc.tuple(open, beDeclined, close, news)],
   [3, fc.tuple(open, close, refresh, open, payPlainly, news, payOldPage, deliver)],
@@ -160,6 +165,7 @@ const sequels = weighted<readonly Act[]>([
   [1, fc.tuple(refresh, trouble('capture'), capture)],
   [3, fc.tuple(refresh, counter, news)],
   [1, fc.tuple(remember, refund, answerAsRemembered, refresh)],
+  [2, fc.tuple(refresh, remember, loseRefundAnswer, refundSome, answerAsRemembered, tryRefundsAgain)],
   [1, fc.tuple(refresh, cancel)],
   [5, anything.map((one) => [one])],
 ]);

@@ -1,7 +1,14 @@
-import type { CounterAct, Trouble } from './act.types.js';
+import type { CounterAct, Setting, Trouble } from './act.types.js';
 import type { PageThere } from './sale.books.js';
 import { readThere } from './sale.books.js';
 import type { Sale } from './sale.js';
+
+/** Where a provider tells of one of its pages. */
+const PATHS: Readonly<Record<Setting['till'], (id: string) => string>> = {
+  dojo: (id) => `/payment-intents/${id}?returnCanceled=true`,
+  'jodo order': (id) => `/api/v1/integrations/pay/orders/${id}`,
+  'jodo link': (id) => `/api/v1/integrations/pay/payment_links/${id}`,
+};
 
 /** Somebody at the provider's own counter, without us. What the provider refuses there has not happened. */
 export async function atTheCounter(sale: Sale, { what, page }: { what: CounterAct; page: number }): Promise<void> {
@@ -24,9 +31,9 @@ export async function atTheCounter(sale: Sale, { what, page }: { what: CounterAc
 /** An answer as the provider gives it now, to come again later from somewhere that is out of date. */
 export async function rememberAnswer(sale: Sale): Promise<void> {
   const given = sale.page(0);
-  if (!given || sale.provider !== 'dojo') return;
-  const path = `/payment-intents/${given.id}?returnCanceled=true`;
-  const answer = await sale.world.portal('dojo', { method: 'GET', path });
+  if (!given) return;
+  const { till } = sale.setting;
+  const answer = await sale.world.portal(till, { method: 'GET', path: PATHS[till](given.id) });
   if (answer?.status === 200) sale.memory = { pageId: given.id, body: answer.json<unknown>() };
 }
 
@@ -51,8 +58,7 @@ async function order(sale: Sale, scenario: { name: string; operation?: string } 
 }
 
 async function closeLink(sale: Sale, { id }: PageThere): Promise<void> {
-  const path = `/api/v1/integrations/pay/payment_links/${id}`;
-  const answer = await sale.world.portal('jodo link', { method: 'DELETE', path });
+  const answer = await sale.world.portal('jodo link', { method: 'DELETE', path: PATHS['jodo link'](id) });
   sale.note(`close at the counter: ${answer?.status ?? 'no answer'}`);
   if (answer?.status === 200) sale.saw('at the counter: close');
 }

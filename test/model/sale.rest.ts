@@ -55,14 +55,21 @@ async function bringNews(sale: Sale, by: Rest): Promise<void> {
   }
 }
 
+const HURRY_REFUNDS = `UPDATE refunds SET due_at = now() WHERE ${FREE_OF_SALE} AND due_at > now()`;
 /** What was put off until later is due now: nobody waits for a clock here. */
 const HURRY = [
   `UPDATE checkouts SET due_at = now() WHERE ${FREE_OF_SALE} AND due_at > now() AND (failed_looks > 0 OR status = 'creating')`,
-  `UPDATE refunds SET due_at = now() WHERE ${FREE_OF_SALE} AND due_at > now()`,
+  HURRY_REFUNDS,
   // Nobody knows for two minutes whether an earlier try is still under way.
   `UPDATE refunds SET sent_at = sent_at - interval '1 minute'
    WHERE ${FREE_OF_SALE} AND status = 'unknown' AND sent_at > now() - interval '10 minutes'`,
 ];
+
+/** Without waiting for their time, and whatever trouble is ahead. */
+export async function tryRefundsAgain(sale: Sale): Promise<void> {
+  await sale.world.rows(HURRY_REFUNDS, [sale.reference]);
+  await patiently(async () => !(await readHere(sale)).refunds.some(({ isBusy }) => isBusy) || undefined);
+}
 
 async function workDone(sale: Sale): Promise<void> {
   await patiently(async () => {

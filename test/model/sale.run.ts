@@ -6,7 +6,7 @@ import { resolve } from './person.acts.js';
 import { deliver, forge, lose } from './post.acts.js';
 import { answerAsRemembered, atTheCounter, rememberAnswer, troubleAhead } from './provider.acts.js';
 import { compareLedgers } from './sale.checks.js';
-import { comeToRest, endTrouble } from './sale.rest.js';
+import { comeToRest, endTrouble, tryRefundsAgain } from './sale.rest.js';
 import { Sale } from './sale.js';
 
 /** Does what the plan says, and compares the ledgers after each step. Throws, with what happened so far, where they disagree. */
@@ -43,6 +43,8 @@ function perform(sale: Sale, act: Act): Promise<void> | void {
       return capture(sale, act);
     case 'clear the review':
       return clearReview(sale);
+    case 'try the refunds again':
+      return tryRefundsAgain(sale);
     case 'resolve':
       return laterResolved(sale, act);
     case 'run out':
