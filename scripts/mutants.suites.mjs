@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-const EVERYTHING =
-  'package.json nest-cli.json tsconfig.json tsconfig.build.json src migrations schemas dist test'.split(' ');
-
 /**
- * The suites whose faults are listed. Of each: what it needs in the copy, whether that is built, the files that a fault is
- * tested with, and how the reporter's note of the first failure reads in a line.
+ * The suites whose faults are listed. Of each: what it needs in the copy, whether it runs what was built, the file that a fault
+ * is tested with, and how the reporter's note of the first failure reads in a line.
  */
 export const SUITES = {
   contract: {
@@ -28,7 +25,7 @@ export const SUITES = {
   },
   model: {
     folder: 'test/model',
-    copied: EVERYTHING,
+    copied: null,
     isBuilt: true,
     // Its processes are ended by itself, and by nobody else.
     endsAtFirstFailure: false,
@@ -39,8 +36,8 @@ export const SUITES = {
     heading: [
       '# Faults that the test of money notices',
       '',
-      'Each fault is put into a copy of the program, one at a time, and built; then `test/model` runs until a sequence fails. Twelve',
-      'run at a time, so the count is of those that had begun by then. Written by `npm run mutants -- model --record`.',
+      'Each fault is put into a copy of the program, one at a time, and `test/model` runs until a sequence fails. Twelve run at a',
+      'time, so the count is of those that had begun by then. Written by `npm run mutants -- model --record`.',
       '',
       '| fault | what the program does wrong | noticed |',
     ],
@@ -51,15 +48,23 @@ export function readFailure(suite, failureFile) {
   return suite.tell(JSON.parse(readFileSync(failureFile, 'utf8')));
 }
 
-/** After how many sequences, and the first lines of what differed. Undefined where no sequence has failed. */
+/** After how many sequences, and how what failed there differed. */
 function summaryOf(message) {
   const [, sequences] = /It failed after (\d+) sequences/.exec(message) ?? [];
-  const error = message.slice(message.search(/^(\w*Error): /m));
   const lines = message.split('\n').map((line) => line.trim());
-  const differences = lines.filter(
-    (line) => /^[-+] /.test(line) && !/^[-+] +(Expected|Received|Array|Object|[[\]{}])/.test(line),
+  const from = lines.findLastIndex((line) => line.startsWith('Error: '));
+  const told = lines
+    .slice(from + 1)
+    .filter(isDifference)
+    .slice(0, 2)
+    .join(' ');
+  // Whole records hold what differs from run to run.
+  return `${sequences ? `after ${sequences}` : 'apart from sequences'}: ${(told || lines[from]).split(/: [[{]/)[0]}`;
+}
+
+function isDifference(line) {
+  return (
+    /^(Expected|Received)\b.*: /.test(line) ||
+    (/^[-+] /.test(line) && !/^[-+] +(Expected|Received|[[\]{}]|Array|Object)/.test(line))
   );
-  if (sequences === undefined) return undefined;
-  const [first] = error.split('\n');
-  return `after ${sequences}: ${differences.slice(0, 2).join(' ') || first}`;
 }
