@@ -49,6 +49,7 @@ export function setUpHttp(app: NestExpressApplication): void {
   app.use('/v1', refuseRepeatedHeaders, authenticate(app.get(AuthenticationService)), onlyJson);
   app.use('/v1/reconciliation', json(BOOKS_LIMIT), refuseVastJson({ mostEntries: MOST_BOOKED }));
   app.use(ALL_BUT_BOOKS, json(JSON_LIMIT), refuseVastJson({ mostEntries: MOST_ENTRIES }));
+  app.use('/v1', refuseUnread);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(
     new ProblemFilter({ publicUrl: config.publicUrl, isUnavailable: isDatabaseUnavailable }, logger),
@@ -99,14 +100,25 @@ function keepNothing(request: Request, response: Response, next: NextFunction): 
 
 /** A body of another type would be ignored by the parser, and the caller told that every field is missing. */
 function onlyJson(request: Request, _: Response, next: NextFunction): void {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   const isJson = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(request.headers['content-type'] ?? '');
   next(
-    hasBody && !isJson
+    hasBody(request) && !isJson
       ? new DomainError('unsupported_media_type', 'Send Content-Type: application/json, in UTF-8.')
       : undefined,
   );
+}
+
+/**
+ * Of a caller who hangs up while the key is looked up the parser reads nothing, and says nothing. What is left is a request
+ * for something else: of everything, where a refund of a part was asked for.
+ */
+function refuseUnread(request: Request, _: Response, next: NextFunction): void {
+  const isUnread = hasBody(request) && request.body === undefined;
+  next(isUnread ? new DomainError('unavailable', 'The connection was closed too soon. Send it again.') : undefined);
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function refuseReserved(key: string, value: unknown): unknown {
