@@ -8,6 +8,13 @@ export interface ErpCall {
   readonly body?: unknown;
   /** Of every POST. */
   readonly key?: string;
+  /** Another API key than the newest. */
+  readonly as?: ApiKey;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly key: string;
 }
 
 /** What an ERP was told under a key: it stays true. */
@@ -27,7 +34,7 @@ export class InsistentErp {
   constructor(
     private readonly url: string,
     private readonly chronicle: Chronicle,
-    public apiKey: string,
+    public apiKey: ApiKey,
   ) {}
 
   /** The answer that is one, of whatever status. Throws when there is none for two minutes. */
@@ -58,9 +65,9 @@ export class InsistentErp {
   }
 
   /** One try, of whatever status; undefined where nobody answers. */
-  async attempt({ method, path, body, key }: ErpCall): Promise<Answer | undefined> {
+  async attempt({ method, path, body, key, as = this.apiKey }: ErpCall): Promise<Answer | undefined> {
     const headers = {
-      authorization: `Bearer ${this.apiKey}`,
+      authorization: `Bearer ${as.key}`,
       ...(key !== undefined && { 'idempotency-key': key }),
     };
     const request = { method, url: `${this.url}${path}`, headers, timeoutMs: TRY_TIMEOUT_MS };

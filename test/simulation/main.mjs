@@ -24,7 +24,8 @@ try {
   await simulation.close();
   await tearDown();
   await mkdir(FOLDER, { recursive: true });
-  await writeFile(`${FOLDER}/simulation-${seed}.log`, `${simulation.chronicle.lines.join('\n')}\n`);
+  const text = [...simulation.chronicle.lines, ...simulation.printed].join('\n');
+  await writeFile(`${FOLDER}/simulation-${seed}.log`, `${text}\n`);
 }
 // Whoever still waits for an answer from what is gone need not be waited for.
 process.exit();

@@ -71,17 +71,4 @@ export const OUTSIDE_FAULTS: readonly Fault[] = [
       subscriber.trouble = null;
     },
   })),
-  {
-    name: 'an endpoint gets another secret',
-    async strike({ erp, subscribers, chronicle }, random) {
-      const subscriber = random.shuffled(subscribers).find(({ canRotate }) => canRotate);
-      if (!subscriber) return;
-      const path = `/v1/webhook-endpoints/${subscriber.id}/rotate-secret`;
-      const answer = await erp.ask({ method: 'POST', path, body: { overlapHours: 1 }, key: random.token() });
-      if (answer.status !== 200) return chronicle.violate(`a secret was not rotated: ${answer.status} ${answer.text}`);
-      subscriber.learn(answer.json<{ secret: string }>().secret);
-      await delay(random.integer(1500, 4000));
-      subscriber.adopt();
-    },
-  },
 ];

@@ -44,6 +44,8 @@ const TELLING_MINUTES = 3;
 /** One run: storm after storm, each followed by a calm in which every promise is checked. */
 export class Simulation {
   readonly chronicle = new Chronicle();
+  /** By the processes, one text each; once the run is over. */
+  printed: readonly string[] = [];
   private readonly recoveriesMs: number[] = [];
   private world: SimulationWorld | null = null;
 
@@ -76,6 +78,7 @@ export class Simulation {
     const world = this.world;
     this.world = null;
     await world?.close();
+    if (world) this.printed = world.dunlin.processes.map(({ url, stdout, stderr }) => `${url}\n${stdout}${stderr}`);
   }
 
   private async weather(world: SimulationWorld): Promise<readonly Sale[]> {
@@ -100,7 +103,9 @@ export class Simulation {
     await market.close();
     let complaint: string | undefined;
     const isCalm = async () => {
-      complaint = await complaintOf(world).catch((error: unknown) => String(error));
+      const now = await complaintOf(world).catch((error: unknown) => String(error));
+      if (now !== complaint && now !== undefined) this.chronicle.note(`   there is still ${now}`);
+      complaint = now;
       return complaint === undefined || undefined;
     };
     await patiently(isCalm, PATIENCE_MS).catch(() =>

@@ -1,3 +1,4 @@
+import { SCOPES } from '../../src/accounts/scopes.js';
 import type { CreatedEndpointDto } from '../../src/webhooks/outgoing/dto/endpoint.dto.js';
 import { ProviderSwitch } from '../fixtures/provider.switch.js';
 import { Shop } from '../fixtures/shop.js';
@@ -9,7 +10,7 @@ import { FeedReader } from './feed.reader.js';
 import { Fleet } from './fleet.js';
 import { FrontDoor } from './front.door.js';
 import type { HeldRows } from './held.rows.js';
-import { InsistentErp } from './insistent.erp.js';
+import { InsistentErp, type ApiKey } from './insistent.erp.js';
 import { Subscriber } from './subscriber.js';
 
 export const LEASE_MS = 2000;
@@ -90,7 +91,8 @@ async function furnish(
     Array.from({ length: SUBSCRIBERS }, async () => closing(await Subscriber.start(), (one) => one.close())),
   );
   for (const subscriber of subscribers) await subscribe(dunlin, subscriber);
-  const erp = new InsistentErp(dunlin.url, chronicle, dunlin.sandboxKey);
+  const apiKey = await dunlin.api.make<ApiKey>('/v1/api-keys', { name: 'ERP', scopes: SCOPES });
+  const erp = new InsistentErp(dunlin.url, chronicle, apiKey);
   const feed = closing(new FeedReader(dunlin.api, chronicle), (reader) => reader.stop());
   return { dunlin, databaseNetwork, providerNetwork, provider, smtp, fleet, shops, subscribers, erp, feed };
 }

@@ -41,6 +41,7 @@ export const MUST_BE_SEEN = [
   'late money was flagged',
   'of twins one did it, the other was told 409 or the same',
   'an event was proved by the former secret',
+  'a request was let in by the former key',
   'a refund of an unknown outcome succeeded',
   'a delivery was repeated after a 500',
   'a mail was tried again',

@@ -3,11 +3,15 @@ import { DATABASE_FAULTS } from './database.faults.js';
 import type { Fault } from './fault.js';
 import { OUTSIDE_FAULTS } from './outside.faults.js';
 import { PROCESS_FAULTS } from './process.faults.js';
+import { SECRET_CHANGES } from './secret.changes.js';
 import type { SeededRandom } from './seeded.random.js';
 import type { SimulationWorld } from './simulation.world.js';
 
 /** Faults of one lane come one after the other, and beside those of the other. */
-const LANES = { inside: [...PROCESS_FAULTS, ...DATABASE_FAULTS], outside: OUTSIDE_FAULTS } as const;
+const LANES = {
+  inside: [...PROCESS_FAULTS, ...DATABASE_FAULTS],
+  outside: [...OUTSIDE_FAULTS, ...SECRET_CHANGES],
+} as const;
 const PAUSE_MS = { from: 200, to: 1200 } as const;
 
 /** Lets things break for as long as it is told to. Each fault comes before any comes again. */
@@ -32,7 +36,9 @@ export class Storm {
     while (performance.now() < endMs) {
       const fault = deck.draw();
       chronicle.note(`>> ${fault.name}`);
-      await fault.strike(this.world, deck.random.of(deck.drawn));
+      await fault
+        .strike(this.world, deck.random.of(deck.drawn))
+        .catch((error: unknown) => chronicle.violate(`${fault.name}: ${String(error)}`));
       chronicle.note(`<< ${fault.name}`);
       chronicle.saw('faults');
       chronicle.saw(`fault: ${fault.name}`);
