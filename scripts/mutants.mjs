@@ -4,6 +4,7 @@
 //   node scripts/mutants.mjs jodo-            only faults whose id begins so
 //   node scripts/mutants.mjs model            the test of money: a minute for each fault, or two
 //   node scripts/mutants.mjs model --record   also writes mutants.md beside the suite
+//   node scripts/mutants.mjs safeguards       what keeps money right is taken away, one thing at a time
 import { spawn } from 'node:child_process';
 import {
   cpSync,

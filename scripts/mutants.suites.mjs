@@ -42,6 +42,24 @@ export const SUITES = {
       '| fault | what the program does wrong | noticed |',
     ],
   },
+  safeguards: {
+    folder: 'test/fault',
+    copied: null,
+    isBuilt: true,
+    endsAtFirstFailure: false,
+    timeoutMs: 600_000,
+    env: {},
+    specOf: ({ spec }) => spec,
+    tell: ({ titles }) => titles.join(', '),
+    heading: [
+      '# Faults in safeguards that the tests notice',
+      '',
+      'Each safeguard is taken away in a copy of the program, one at a time, and the test that is there for it runs. The title is',
+      'that of the first one that fails. Written by `npm run mutants -- safeguards --record`.',
+      '',
+      '| fault | what the program does wrong | first noticed by |',
+    ],
+  },
 };
 
 export function readFailure(suite, failureFile) {
