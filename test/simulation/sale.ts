@@ -4,7 +4,7 @@ import type { OpenedCheckoutDto } from '../../src/payments/dto/opened-checkout.d
 import type { PaymentDto } from '../../src/payments/dto/payment.dto.js';
 import { exchange, type Answer } from '../support/api.client.js';
 import { isExcuse, type ErpCall } from './insistent.erp.js';
-import type { SalePlan } from './sale.plan.js';
+import type { Misfortune, SalePlan } from './sale.plan.js';
 import type { SeededRandom } from './seeded.random.js';
 import type { SimulationWorld } from './simulation.world.js';
 
@@ -146,13 +146,9 @@ export class Sale {
     this.world.chronicle.note(`${this.plan.reference} ${what}`);
   }
 
-  private orderMisfortune(misfortune: object): Promise<void> {
-    return this.world.dunlin.provider.scenario({
-      name: '',
-      provider: 'dojo',
-      reference: this.plan.reference,
-      ...misfortune,
-    });
+  private orderMisfortune(misfortune: Misfortune): Promise<void> {
+    const { reference } = this.plan;
+    return this.world.dunlin.provider.scenario({ provider: 'dojo', reference, ...misfortune });
   }
 
   private order(): object {
