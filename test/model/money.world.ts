@@ -15,7 +15,7 @@ import type { Sightings } from './sightings.js';
 /** As many processes serve the API and do the work, each of both. */
 const PROCESSES = 2;
 /** A start takes a core for seconds: with every crash that plans ask for, hardly anything else would happen. */
-const ASKED_FOR_ONE_CRASH = 8;
+const ASKED_FOR_ONE_CRASH = 12;
 const PROVIDER_TIMEOUT_MS = 1500;
 const CURRENCIES = ['GBP', 'EUR', 'JPY', 'KWD'];
 
