@@ -27,6 +27,13 @@ describe('the table of moves', () => {
     expect(() => checkPaymentMoves(incomplete)).toThrow('say nothing about expired');
   });
 
+  it('is refused with every state that is missing, and every one that is out of reach', () => {
+    const { expired: _, canceled: __, ...incomplete } = PAYMENT_MOVES;
+    expect(() => checkPaymentMoves(incomplete)).toThrow('say nothing about canceled, expired');
+    const lonely = { ...PAYMENT_MOVES, open: [], pending: [] };
+    expect(() => checkPaymentMoves(lonely)).toThrow('No way leads to pending, authorized, paid');
+  });
+
   it('is refused when no way leads to a state', () => {
     const pending = PAYMENT_MOVES.pending.filter((status) => status !== 'authorized');
     expect(() => checkPaymentMoves({ ...PAYMENT_MOVES, pending })).toThrow('No way leads to authorized');

@@ -45,6 +45,29 @@ describe('held money', () => {
     expect(payment.captureBefore).toBeNull();
   });
 
+  it('is not warned of again because the provider says the same once more', () => {
+    const payment = aPayment().authorized().with({ captureBefore: AT, captureWarned: true }).build();
+    const checkout = aCheckout().of(payment).authorized().build();
+
+    expect(see(payment, checkout, { status: 'authorized', authorized: payment.money, heldUntil: AT })).toEqual([]);
+    expect(payment).toMatchObject({ captureBefore: AT, captureWarned: true });
+  });
+
+  it('on a second page of an authorized payment leaves it authorized', () => {
+    const payment = aPayment().authorized().build();
+    const second = aCheckout().of(payment).build();
+
+    expect(see(payment, second, { status: 'authorized', authorized: payment.money })).toEqual([]);
+    expect(payment.status).toBe('authorized');
+  });
+
+  it('for a payment that nobody was led to is a question', () => {
+    const payment = aPayment().build();
+    see(payment, aCheckout().of(payment).build(), { status: 'authorized', authorized: payment.money });
+
+    expect(payment).toMatchObject({ status: 'open', reviewReason: 'unrecognised_status' });
+  });
+
   it('is paid with the part that was asked for', () => {
     const { payment, checkout } = held(400);
 
@@ -95,6 +118,7 @@ describe('held money that nobody wants', () => {
     see(payment, checkout, held);
 
     expect(see(payment, checkout, letGo)).toEqual(['payment.updated']);
+    expect(payment.steps[0]!.note).toBe('The money that the provider held was let go.');
     expect(see(payment, checkout, letGo)).toEqual([]);
     expect(payment).toMatchObject({ status: 'canceled', reviewReason: 'late_payment' });
     expect(checkout).toMatchObject({ unwantedHoldSince: null, mayLetGo: false });
@@ -285,8 +309,11 @@ describe('a review', () => {
     ['surplus', 'late_payment'],
     ['amount_mismatch', 'refund_failed'],
     ['refund_failed', 'outcome_unknown'],
+    ['outcome_unknown', 'unrecognised_status'],
   ])('because of %s stands, though there would be one because of %s', (reviewReason, other) => {
     const payment = aPayment().canceled().with({ reviewReason, reviewSince: AT }).build();
+    const state: SnapshotState = { status: 'unrecognised', providerStatus: 'Confused' };
+    if (other === 'unrecognised_status') see(payment, aCheckout().of(payment).build(), state);
     if (other === 'surplus') payment.refundedUnexpectedly(AT);
     if (other === 'refund_failed') payment.refundFailed(AT);
     if (other === 'outcome_unknown') payment.outcomeUnknown(AT);

@@ -40,6 +40,19 @@ describe('a payment whose checkout is open', () => {
     expect(checkout.evidence).toEqual(snapshotOf(payment, paidInFull(payment)));
   });
 
+  it('keeps with that snapshot why an earlier try was declined', () => {
+    const payment = aPayment().pending().build();
+    const checkout = aCheckout().build();
+    see(payment, checkout, paidInFull(payment), { lastDecline: aDecline() });
+    expect(checkout.evidence).toMatchObject({ lastDecline: { message: 'Do not honor' } });
+  });
+
+  it('stays pending when the provider says once more that an earlier page is closed', () => {
+    const payment = aPayment().pending().build();
+    expect(see(payment, aCheckout().closed().build(), { status: 'closed', reason: 'expired' })).toEqual([]);
+    expect(payment.status).toBe('pending');
+  });
+
   it('is authorized while the money is held, and paid when it is taken', () => {
     const payment = aPayment().pending().build();
     const checkout = aCheckout().build();
@@ -124,6 +137,30 @@ describe('a decline', () => {
     expect(payment.lastDecline?.at).toBe('2026-11-20T09:40:00.000Z');
   });
 
+  it('on another page is news, though the payer has tried later on the first', () => {
+    const payment = aPayment().pending().build();
+    const later = aDecline('try_2', new Date('2026-11-20T09:40:00.000Z'));
+    see(payment, aCheckout().build(), { status: 'open' }, { lastDecline: later });
+    expect(see(payment, aCheckout().build(), { status: 'open' }, { lastDecline: aDecline('try_1') })).toEqual([
+      'payment.declined',
+    ]);
+  });
+
+  it('at the very moment of the one before is news', () => {
+    const payment = aPayment().pending().build();
+    const checkout = aCheckout().build();
+    see(payment, checkout, { status: 'open' }, { lastDecline: aDecline('try_1') });
+    expect(see(payment, checkout, { status: 'open' }, { lastDecline: aDecline('try_2') })).toEqual([
+      'payment.declined',
+    ]);
+  });
+
+  it('is news where the payment has forgotten the one before', () => {
+    const payment = aPayment().pending().build();
+    const checkout = aCheckout().with({ lastDeclineId: 'try_0' }).build();
+    expect(see(payment, checkout, { status: 'open' }, { lastDecline: aDecline() })).toEqual(['payment.declined']);
+  });
+
   it('holds what it replaced, for whoever reads the event', () => {
     const payment = aPayment().pending().build();
     see(payment, aCheckout().build(), { status: 'open' }, { lastDecline: aDecline() });
@@ -184,6 +221,12 @@ describe('a snapshot that does not fit', () => {
     ['more money', { status: 'paid', paid: money(1051), refunded: money(0) }, 'amount_mismatch'],
     ['less held money', { status: 'authorized', authorized: money(1049) }, 'amount_mismatch'],
     ['another currency', { status: 'paid', paid: money(1050, 'EUR'), refunded: money(0, 'EUR') }, 'currency_mismatch'],
+    [
+      'another currency, of which nothing went back',
+      { status: 'paid', paid: money(1050, 'EUR'), refunded: money(0) },
+      'currency_mismatch',
+    ],
+    ['held money in another currency', { status: 'authorized', authorized: money(1050, 'EUR') }, 'currency_mismatch'],
     ['a refund beyond what was paid', { status: 'paid', paid: money(1050), refunded: money(1051) }, 'amount_mismatch'],
     [
       'a refund in another currency',

@@ -138,6 +138,8 @@ describe('checking the text of an address', () => {
     'https://127.0.0.1/',
     'http://[::1]:8080/',
     'http://localhost:8080/',
+    'https://localhost:8080/',
+    'http://127.0.0.1:443/',
   ])('lets %s through in sandbox mode alone when the operator allows loopback', (text) => {
     expect(onLoopback.checkUrl(text, { mode: 'sandbox' }).mode).toBe('sandbox');
     expect(() => onLoopback.checkUrl(text, { mode: 'live' })).toThrow(UrlNotAllowed);
@@ -187,6 +189,11 @@ describe('judging what a name resolves to', () => {
     [['not an address']],
   ])('refuses %j', async (answers) => {
     await expect(guardFor(answers).resolve(destination)).rejects.toBeInstanceOf(UrlNotAllowed);
+  });
+
+  it('refuses what is no address at all in sandbox mode too', async () => {
+    const resolving = guardFor(['not an address']).resolve({ ...destination, mode: 'sandbox' });
+    await expect(resolving).rejects.toBeInstanceOf(UrlNotAllowed);
   });
 
   it('lets an allowed special address through for sandbox, over plain http too', async () => {

@@ -263,8 +263,29 @@ describe('toSnapshot', () => {
     ['Authorized', 'Successful', 'processing'],
     ['Authorized', 'Settling', 'processing'],
     ['Authorized', 'Failed', 'authorized'],
+    ['Authorized', 'Declined', 'authorized'],
   ])('takes an intent that is %s with a capture that is %s for %s', (status, captureStatus, expected) => {
     expect(stateOf({ status, captures: [{ amount: 400, status: captureStatus }] }).status).toBe(expected);
+  });
+
+  it('takes an intent with one capture under way for under way, whatever became of others', () => {
+    const captures = [
+      { amount: 100, status: 'Created' },
+      { amount: 400, status: 'Declined' },
+    ];
+    expect(stateOf({ status: 'Captured', captures }).status).toBe('processing');
+  });
+
+  it('takes a reversal of what one capture took for a refund, whatever became of others', () => {
+    const captures = [
+      { amount: 100, status: 'Successful' },
+      { amount: 400, status: 'Failed' },
+    ];
+    const paymentEvents = [{ eventType: 'Captured' }];
+    expect(stateOf({ status: 'Reversed', captures, paymentEvents })).toMatchObject({
+      status: 'paid',
+      refunded: { value: 100, currency: 'GBP' },
+    });
   });
 
   it.each([
@@ -285,7 +306,10 @@ describe('toSnapshot', () => {
       status: 'Canceled',
       expireAt: '2026-05-01T00:00:00Z',
       updatedAt: '2026-06-01T00:00:00Z',
-      paymentEvents: [{ eventType: 'Canceled', transactionDateTime: '2026-04-02T00:00:00Z' }],
+      paymentEvents: [
+        { eventType: 'Canceled', transactionDateTime: '2026-04-02T00:00:00Z' },
+        { eventType: 'Notified', transactionDateTime: '2026-06-01T00:00:00Z' },
+      ],
     };
     expect(stateOf(members)).toMatchObject({ status: 'closed', reason: 'canceled' });
   });

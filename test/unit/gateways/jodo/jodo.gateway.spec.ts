@@ -105,6 +105,19 @@ describe('createCheckout', () => {
     expect(lastBody()).not.toHaveProperty('callback_url');
   });
 
+  it('opens a payment link without an end where there is none, and names no collector that was not agreed on', async () => {
+    routes({ 'POST /pay/payment_links': { status: 201, body: CREATED } });
+    await openWith({ product: 'payment_link' }).createCheckout(order({ expiresAt: null }));
+    expect(lastBody()).not.toHaveProperty('expires_at');
+    expect(lastBody()).not.toHaveProperty('collector_code');
+  });
+
+  it('opens an order without an end, of which Jodo knows none', async () => {
+    routes({ 'POST /pay/orders': { status: 200, body: CREATED } });
+    await openWith().createCheckout(order());
+    expect(lastBody()).not.toHaveProperty('expires_at');
+  });
+
   it('reads an answer without the outer status', async () => {
     jodo.answers({ status: 200, body: { data: { order_id: 17, redirect_url: 'https://pay.example.com/p' } } });
     await expect(openWith().createCheckout(order())).resolves.toMatchObject({ providerPaymentId: 'orders/17' });
@@ -214,6 +227,7 @@ describe('fetchPayment', () => {
     ['a line without an amount', [line(1000), line(null)]],
     ['a line that is no object', [line(1000), 'fee']],
     ['no line', []],
+    ['more than anybody is asked for', [line(999_999_999), line(999_999_999)]],
   ])('does not guess what was paid from %s', async (_, details) => {
     await expect(look({ status: 'paid', details })).resolves.toMatchObject({ status: 'unrecognised' });
   });
@@ -223,11 +237,19 @@ describe('fetchPayment', () => {
     ['expired', { status: 'closed', reason: 'expired' }],
     ['cancelled', { status: 'closed', reason: 'canceled' }],
     ['canceled', { status: 'closed', reason: 'canceled' }],
-    ['settled', { status: 'paid', paid: inr(500) }],
+    ['settled', { status: 'paid', paid: inr(500), refunded: inr(0) }],
+    ['PAID', { status: 'paid', paid: inr(500), refunded: inr(0) }],
+    ['Unpaid', { status: 'open' }],
     ['refunded', { status: 'unrecognised', providerStatus: 'refunded' }],
     [null, { status: 'unrecognised', providerStatus: 'no status' }],
   ])('understands %s', async (status, expected) => {
     await expect(look({ status, details: [line(5)] })).resolves.toMatchObject({ ...expected, reference: 'INV-1' });
+  });
+
+  it('says what is wrong with an amount that it does not guess', async () => {
+    await expect(look({ status: 'paid', details: [] })).resolves.toMatchObject({
+      providerStatus: 'paid without a readable amount',
+    });
   });
 
   it('tells the settlement once every line has reached the bank', async () => {
