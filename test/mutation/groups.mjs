@@ -30,10 +30,7 @@ export const GROUPS = [
       'src/payments/{look,refund}-rules.ts',
       'src/payments/unknown-outcome.ts',
     ],
-    specs: [
-      'test/unit/payments/payment{.*,-status}.spec.ts',
-      'test/unit/payments/{look-rules,refund,refund-rules,unknown-outcome}.spec.ts',
-    ],
+    specs: ['test/mutation/states.specs.ts'],
     breakBelow: 90,
   },
   {
