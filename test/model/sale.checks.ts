@@ -96,11 +96,15 @@ function faultsOfReview({ ledgers: { here }, hasClearedReview }: Sale): string[]
 }
 
 /** Nothing ends without somebody who wanted it to. */
-function faultsOfReasons({ ledgers: { story, there }, hasAskedToCancel, hasEnded, endsAtMs }: Sale): string[] {
+function faultsOfReasons(sale: Sale): string[] {
+  const { hasAskedToCancel, hasEnded, endsAtMs, isPaidInTime, hasTrouble } = sale;
+  const { story, there } = sale.ledgers;
   const wasLetGo = there.some(({ status }) => status === 'Reversed');
+  const isUnseen = isPaidInTime && !hasTrouble && !wasLetGo;
   return faults([
     [story.has('payment.canceled') && !hasAskedToCancel && !wasLetGo, 'canceled by nobody'],
     [story.has('payment.expired') && !hasEnded, `expired before ${String(endsAtMs)}`],
+    [story.has('payment.expired') && isUnseen, 'expired although it was paid in time'],
   ]);
 }
 

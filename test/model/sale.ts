@@ -33,6 +33,8 @@ export class Sale {
   ledgers!: Ledgers;
   /** Nobody may pay here after this, by our clock. */
   endsAtMs: number | null = null;
+  /** The newest page was paid while it could be, before the end, and the money was not to be held first. */
+  isPaidInTime = false;
   /** A slow bank has answered by then. */
   bankUntilMs = 0;
   /** Something was ordered at the provider that may not have struck yet. */
