@@ -206,7 +206,9 @@ export class DunlinWorld {
   async close({ except = [] }: { except?: readonly string[] } = {}): Promise<void> {
     await Promise.all(this.processes.map((process) => process.kill('SIGKILL')));
     await Promise.all([this.simulator.close(), this.erp.close()]);
-    const faults = this.processes.length === 0 ? [] : await faultsInDatabase(this.latestEnv ?? this.env(), except);
+    // Not through a proxy, which may be gone by now.
+    const env = { ...(this.latestEnv ?? this.env()), DATABASE_URL: this.database.url };
+    const faults = this.processes.length === 0 ? [] : await faultsInDatabase(env, except);
     await this.pool.end();
     await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
