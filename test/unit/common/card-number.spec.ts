@@ -26,6 +26,11 @@ function withCheckDigit(digits: string): string {
   return digits + String((10 - (sum % 10)) % 10);
 }
 
+function grouped(digits: string, lengths: readonly number[]): string {
+  const ends = lengths.map((_, index) => lengths.slice(0, index + 1).reduce((sum, length) => sum + length, 0));
+  return ends.map((end, index) => digits.slice(end - lengths[index]!, end)).join(' ');
+}
+
 function cardNumbersOf(prefixes: readonly string[], lengths: readonly number[]): fc.Arbitrary<string> {
   const digits = fc.array(fc.nat(9), { minLength: 19, maxLength: 19 }).map((all) => all.join(''));
   return fc
@@ -81,6 +86,46 @@ describe('a card number', () => {
     ['is shorter than the scheme’s cards', '51051051051051'],
   ])('is not found where a number passes the check but %s', (_, digits) => {
     expect(holdsCardNumber(withCheckDigit(digits))).toBe(false);
+  });
+
+  it.each([
+    ['13 digits of a scheme whose numbers have 14', '300000000000'],
+    ['15 digits of a scheme whose numbers have 16', '60110000000000'],
+  ])('is not found in %s', (_, digits) => {
+    expect(holdsCardNumber(withCheckDigit(digits))).toBe(false);
+  });
+
+  describe('that is only a part of something else', () => {
+    const ofTwelve = withCheckDigit('50180000000');
+    const ofThirteen = '4222222222222';
+    const ofSixteen = '4242424242424242';
+
+    it.each([
+      ['a UUID', `00000000-0000-4000-8000-${ofTwelve}`],
+      ['a UUID in capitals', `ABCDEFAB-CDEF-4ABC-8ABC-${ofTwelve}`],
+      ['what stands on both sides of a UUID', '42424242abcdefab-cdef-4abc-8abc-abcdefabcdef42424242'],
+      ['a digest', `f${ofSixteen}${'b'.repeat(15)}`],
+      ['a digest in capitals', `${ofSixteen}${'B'.repeat(16)}`],
+      ['a phone number', `+${ofTwelve}`],
+      ['a phone number with spaces', '+4222 222 222 222'],
+      ['a phone number with dashes', '+4222-222-222-222'],
+      ['a phone number with long dashes', '+4222–222–222–222'],
+    ])('is not found: %s', (_, text) => {
+      expect(holdsCardNumber(ofThirteen)).toBe(true);
+      expect(holdsCardNumber(ofTwelve)).toBe(true);
+      expect(holdsCardNumber(text)).toBe(false);
+    });
+
+    it.each([
+      ['no UUID, with a group too few', `00000000-0000-4000-${ofSixteen}`],
+      ['no digest, which is longer', `${ofSixteen}b`],
+      ['no phone number, which is shorter', `+${ofSixteen}`],
+      ['no phone number with spaces', '+4242 4242 4242 4242'],
+      ['no phone number with dashes', '+4242-4242-4242-4242'],
+      ['no phone number, which has a country', `+0 ${ofSixteen}`],
+    ])('is found where that is %s', (_, text) => {
+      expect(holdsPrintedCardNumber(text)).toBe(true);
+    });
   });
 
   it('is not found in a UUID, whatever its digits', () => {
@@ -147,6 +192,8 @@ describe('a card number in an ERP’s own number', () => {
     '4242 4242 4242 4242',
     '4242-4242-4242-4242',
     '3782-822463-10005',
+    grouped(withCheckDigit('3000000000000'), [4, 6, 4]),
+    grouped(withCheckDigit('400000000000000000'), [4, 4, 4, 4, 3]),
   ])('is found in %j', (reference) => {
     expect(holdsPrintedCardNumber(reference)).toBe(true);
   });

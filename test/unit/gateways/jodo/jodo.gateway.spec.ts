@@ -246,6 +246,12 @@ describe('fetchPayment', () => {
     await expect(look({ status, details: [line(5)] })).resolves.toMatchObject({ ...expected, reference: 'INV-1' });
   });
 
+  it('believes the largest amount that anybody is asked for', async () => {
+    await expect(look({ status: 'paid', details: [line('999999999.99')] })).resolves.toMatchObject({
+      paid: inr(99_999_999_999),
+    });
+  });
+
   it('says what is wrong with an amount that it does not guess', async () => {
     await expect(look({ status: 'paid', details: [] })).resolves.toMatchObject({
       providerStatus: 'paid without a readable amount',
