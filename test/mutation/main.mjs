@@ -1,9 +1,8 @@
 // Proves that the tests notice faults in the rules that everything leans on: puts every small change that Stryker knows into
 // each of them, one at a time, and runs the specs concerned.
 //
-//   npm run mutation               all groups; exit code 1 if the score of one is too low
-//   npm run mutation -- money      one group, or several
-//   npm run mutation -- --changed  only mutants that changed, or whose specs did, since the last run
+//   npm run mutation             all groups; exit code 1 if the score of one is too low
+//   npm run mutation -- money    one group, or several
 //
 // Wants a build. Reports for reading lie in test-output/mutation.
 import { relative } from 'node:path';
@@ -17,8 +16,7 @@ const OUTPUT = 'test-output/mutation';
 const DETECTED = ['Killed', 'Timeout'];
 const UNDETECTED = ['Survived', 'NoCoverage'];
 
-const isOfChanges = process.argv.includes('--changed');
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const wanted = process.argv.slice(2);
 const groups = GROUPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 if (groups.length === 0) throw new Error(`No such group; there are ${GROUPS.map(({ name }) => name).join(', ')}`);
 
@@ -63,9 +61,6 @@ function optionsOf({ name, mutate, specs }) {
     timeoutMS: 20_000,
     ignorePatterns: ['/*', '!/src', '!/test', '!/migrations', '!/jest.config.mjs', '!/package.json'],
     tempDirName: `${OUTPUT}/sandbox`,
-    incremental: true,
-    incrementalFile: `${OUTPUT}/${name}.incremental.json`,
-    force: !isOfChanges,
     reporters: ['progress', 'json', 'html'],
     jsonReporter: { fileName: `${OUTPUT}/${name}.json` },
     htmlReporter: { fileName: `${OUTPUT}/${name}.html` },
