@@ -52,7 +52,7 @@ async function payOn(sale: Sale, page: GivenPage, card: CardPlay): Promise<void>
   sale.note(`pay with a card that ${card}: ${outcome}`);
   sale.saw(`a payer: ${outcome}`, ...(isLate && outcome === 'paid' ? ['a page that was closed was paid'] : []));
   const isWanted = before?.isPayable === true && sale.page(0)?.id === page.id && sale.setting.capture === 'automatic';
-  if (outcome === 'paid' && isWanted && sale.endsAtMs !== null && !sale.hasEnded) sale.isPaidInTime = true;
+  if (outcome === 'paid' && isWanted && !sale.hasEnded) sale.isPaidInTime = true;
   if (outcome === 'declined' && sale.provider === 'dojo') page.declines += 1;
   if (outcome === 'confirming') sale.bankUntilMs = Date.now() + BANK_MS + 100;
   if (redirectUrl !== null) sale.returnPath = new URL(redirectUrl).pathname;
