@@ -39,9 +39,13 @@ describe('a page of the feed', () => {
     expect(shown(await feedOf(db).page(await anOwnerIn(db.database), { after: 0, limit: 3 }))).toEqual([[], 0]);
   });
 
-  it('leaves a reader where it is that claims to be further than the feed', async () => {
+  it('refuses a reader that claims to be further than the feed, and nobody who is at its end', async () => {
     const owner = await anOwnerWith('payment.created');
-    expect(shown(await feedOf(db).page(owner, { after: 7, limit: 3 }))).toEqual([[], 7]);
+    expect(shown(await feedOf(db).page(owner, { after: 1, limit: 3 }))).toEqual([[], 1]);
+    await expect(feedOf(db).page(owner, { after: 2, limit: 3 })).rejects.toMatchObject({
+      code: 'validation_failed',
+      fields: [{ path: 'after', code: 'beyond_end' }],
+    });
   });
 
   it('shows neither what has no number yet nor what other accounts and modes have', async () => {

@@ -17,7 +17,7 @@ let provider: JodoGatewayProvider;
 
 beforeAll(async () => {
   jodo = await ScriptedProvider.start();
-  provider = new JodoGatewayProvider({ sandboxBaseUrl: jodo.url, liveBaseUrl: jodo.url, timeoutMs: 5000 });
+  provider = new JodoGatewayProvider({ sandboxBaseUrl: jodo.url, liveBaseUrl: jodo.url, timeoutMs: 1000 });
 });
 
 afterAll(async () => {
