@@ -60,7 +60,9 @@ async function order(sale: Sale, scenario: { name: string; operation?: string } 
 async function closeLink(sale: Sale, { id }: PageThere): Promise<void> {
   const answer = await sale.world.portal('jodo link', { method: 'DELETE', path: PATHS['jodo link'](id) });
   sale.note(`close at the counter: ${answer?.status ?? 'no answer'}`);
-  if (answer?.status === 200) sale.saw('at the counter: close');
+  if (answer?.status !== 200) return;
+  sale.saw('at the counter: close');
+  sale.hasUntoldClose = true;
 }
 
 async function atDojo(sale: Sale, { id }: PageThere, what: CounterAct): Promise<{ before: PageThere; now: PageThere }> {

@@ -48,7 +48,7 @@ async function bringNews(sale: Sale, by: Rest): Promise<void> {
     if (!isAskedAnyway) await deliverAll(sale, id);
   }
   if (by === 'a refresh' || sale.lost.length > 0) await sale.action('refresh');
-  if (by === 'time') {
+  if (by === 'time' || sale.hasUntoldClose) {
     await sale.world.rows(
       `UPDATE checkouts SET due_at = now() WHERE ${FREE_OF_SALE} AND status IN ('open', 'authorized')`,
       [sale.reference],

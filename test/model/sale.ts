@@ -50,6 +50,8 @@ export class Sale {
   /** What went back at the provider's counter, in minor units. */
   returnedAtCounter = 0;
   hasCapturedAtCounter = false;
+  /** A page was closed at the counter of a provider that sends no webhook about it: only a look will tell. */
+  hasUntoldClose = false;
   /** Where the provider sent the payer last. */
   returnPath: string | null = null;
   memory: { readonly pageId: string; readonly body: unknown } | null = null;
